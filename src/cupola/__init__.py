@@ -1,0 +1,40 @@
+"""Cupola models a crewed space-station programme: what happens, when, and what must replace it, if a partner leaves?
+
+The flow has one direction:
+
+    scenario files --read as of a date--> Programme --simulate--> tables --analyse--> answers --save--> Run --> report
+
+    >>> import cupola
+    >>> programme = cupola.load("my-station", as_of="2022-07-26")      # doctest: +SKIP
+    >>> case = cupola.run("my-station", as_of="2022-07-26")            # doctest: +SKIP
+    >>> case.run.rows("answers")[0]["sentence"]                        # doctest: +SKIP
+
+``load`` gives the checked, frozen Programme; ``run`` simulates it with its baseline, analyses both and saves them;
+``open_run`` reads a saved run; ``compare`` puts two runs side by side. What they import is imported when they are
+first asked for, so that ``import cupola`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from cupola.flow import Case, compare, load, open_run, run
+
+__version__ = "0.1.0"
+__all__ = ["Case", "__version__", "compare", "load", "open_run", "run"]
+
+
+def __getattr__(name: str) -> object:
+    """Fetch a public name from where it lives, on first use."""
+    if name not in ("Case", "compare", "load", "open_run", "run"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from cupola import flow
+
+    found: object = getattr(flow, name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

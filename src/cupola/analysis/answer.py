@@ -1,0 +1,140 @@
+"""An answer, and the case that answers are drawn from: a programme, its lanes, and the baseline to compare with."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cupola.analysis.because import Reasons, Step, because_rows
+from cupola.analysis.lane import Event, Lane, Tables, nominal_lanes, rows_of
+from cupola.analysis.words import sentence
+from cupola.programme.programme import Programme
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One sentence, or two, with the date and the number they turn on, and why."""
+
+    id: str
+    question: str
+    sentence: str
+    date: dt.date | None = None
+    value: float | None = None
+    unit: str = ""
+    steps: tuple[Step, ...] = ()
+
+    @property
+    def sources(self) -> str:
+        """The sources under its chain, each once, in order."""
+        return " | ".join(dict.fromkeys(step.source for step in self.steps if step.source))
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one lane says to a question: a clause without capital and stop, and the event that it rests on."""
+
+    text: str
+    date: dt.date | None = None
+    value: float | None = None
+    unit: str = ""
+    event: Event | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the answers are drawn from.
+
+    ``main`` is the lane that answers of physics come from: rules waived where the run has it, else rules kept.
+    """
+
+    programme: Programme
+    kept: Lane
+    waived: Lane | None
+    baseline: Lane | None
+    """The baseline's nominal future with rules kept"""
+    baseline_main: Lane | None
+    record: dict[str, dict[str, Any]]
+
+    @property
+    def main(self) -> Lane:
+        """The lane that answers of physics come from."""
+        return self.waived or self.kept
+
+    @property
+    def end(self) -> dt.date:
+        """First day after the span."""
+        return self.programme.span.end
+
+    @property
+    def partner(self) -> str:
+        """Name of the partner that leaves, or empty."""
+        left = self.programme.departure
+        return self.programme.partners[left.partner].name if left else ""
+
+    @property
+    def exit_over(self) -> dt.date | None:
+        """Day on which the partner's services end, if that is within the span."""
+        event = self.main.first("partner-left")
+        return event.date if event else None
+
+    @property
+    def condition(self) -> str:
+        """``if X leaves after 2024-12-31``, or ``if nobody leaves``."""
+        left = self.programme.departure
+        if left is None:
+            return "if nobody leaves"
+        mode = {"hands-over": " and hands its elements over", "separates": " and its part is cut off"}
+        return f"if {self.partner} leaves after {left.after}{mode.get(left.mode, '')}"
+
+    def reasons(self, lane: Lane) -> Reasons:
+        """What finds the causes in one lane."""
+        return Reasons(self.programme, lane, self.record)
+
+    def why(self, lane: Lane, event: Event | None, hops: int = 4) -> str:
+        """``, because ...`` for an event of a lane."""
+        return self.reasons(lane).sentence(event, hops)
+
+    def steps(self, lane: Lane, event: Event | None) -> tuple[Step, ...]:
+        """The chain of causes of an event of a lane."""
+        return tuple(self.reasons(lane).chain(event))
+
+    def answer(self, id: str, question: str, find: Callable[[Lane], Finding]) -> Answer:
+        """Ask the main lane; add what the lane with rules kept and the baseline say where they differ."""
+        main = find(self.main)
+        kept = find(self.kept) if self.waived else main
+        if kept.date == main.date and (main.date is not None or kept.text == main.text):
+            text = sentence(main.text)
+        else:
+            text = f"{sentence(f'with rules waived, {main.text}')} {sentence(f'with rules kept, {kept.text}')}"
+        if self.baseline_main is not None:
+            usual = find(self.baseline_main)
+            if usual.date != main.date:
+                text += f" If nobody leaves, {f'the date is {usual.date}' if usual.date else usual.text}."
+        return Answer(id, question, text, main.date, main.value, main.unit, self.steps(self.main, main.event))
+
+
+def case_of(programme: Programme, tables: Tables, baseline: Tables | None) -> Case:
+    """Read the lanes that the answers need out of the tables of a run and of its baseline."""
+    kept, waived = nominal_lanes(tables)
+    usual, usual_waived = nominal_lanes(baseline) if baseline is not None else (None, None)
+    record = {row["key"]: row for row in rows_of(tables, "record")}
+    return Case(programme, kept, waived, usual, usual_waived or usual, record)
+
+
+def answer_rows(answers: Sequence[Answer]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the tables ``answers`` and ``because``."""
+    rows = [
+        {
+            "id": row.id,
+            "question": row.question,
+            "sentence": row.sentence,
+            "date": row.date,
+            "value": row.value,
+            "unit": row.unit,
+            "sources": row.sources,
+        }
+        for row in answers
+    ]
+    return rows, [step for row in answers for step in because_rows(row.id, row.steps)]

@@ -1,0 +1,192 @@
+"""Why: from an event down its causes to the statements, rules and facts that it rests on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from cupola.analysis.lane import Event, Lane
+from cupola.analysis.words import amount, phrase
+from cupola.programme.programme import Programme
+
+MAX_STEPS = 60
+MAX_DEPTH = 14
+_SAID = {
+    "reported": "was reported to have said it",
+    "announced": "announced it",
+    "decided": "decided it",
+    "notified": "gave notice of it",
+    "done": "carried it out",
+}
+"""Firmness of a statement -> the verb for it"""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a chain; the first is the event itself."""
+
+    depth: int
+    key: str
+    text: str
+    date: dt.date | None
+    source: str
+
+
+@dataclass(frozen=True)
+class Reasons:
+    """Finds the causes of events of one future of a run.
+
+    ``record`` holds the rows of the run's record by key; a key that it lacks is looked up in the programme.
+    """
+
+    programme: Programme
+    lane: Lane
+    record: Mapping[str, Mapping[str, Any]]
+
+    def chain(self, event: Event | None) -> list[Step]:
+        """The tree of causes of an event, depth first; each cause stands once, so loops end."""
+        if event is None:
+            return []
+        steps: list[Step] = []
+        self._walk(event.key, event, 0, steps, set())
+        return steps
+
+    def chain_of_keys(self, keys: Sequence[str], day: dt.date) -> list[Step]:
+        """The trees of several keys, each by its latest event on or before a day."""
+        steps: list[Step] = []
+        seen: set[str] = set()
+        for key in keys:
+            self._walk(key, self.lane.latest(key, day=day), 0, steps, seen)
+        return steps
+
+    def sentence(self, event: Event | None, hops: int = 4) -> str:
+        """``, because ..., because ...`` along the main cause of each step, or an empty text without causes."""
+        parts: list[str] = []
+        current = event
+        seen: set[str] = set()
+        while current is not None and len(parts) < hops:
+            seen.add(current.key)
+            chosen = self._main_cause(current, seen)
+            if chosen is None:
+                break
+            seen.add(chosen)
+            found = self.lane.latest(chosen, before=current)
+            # That an exit begins on the day on which it is over adds nothing for the reader.
+            if found is None or found.kind != "partner-exit-begins" or found.date != current.date:
+                parts.append(self.text(chosen, found))
+            current = found
+        return "".join(f", because {part}" for part in parts)
+
+    def _main_cause(self, event: Event, seen: set[str]) -> str | None:
+        """The cause that leads to a departure or a statement, if one does; else the first that is an event."""
+        keys = [key for key in event.because if key not in seen]
+        return min(keys, key=lambda key: (self._rank(key, event), keys.index(key)), default=None)
+
+    def _rank(self, key: str, event: Event) -> int:
+        found = self.lane.latest(key, before=event)
+        if self._reaches_departure(key, found, set()):
+            return 0
+        if found is not None:
+            return 1
+        return 3 if key.startswith("fact/") else 2
+
+    def _reaches_departure(self, key: str, event: Event | None, seen: set[str]) -> bool:
+        if key.startswith(("partner-left/", "partner-exit-begins/", "statement/")):
+            return True
+        if event is None or key in seen:
+            return False
+        seen.add(key)
+        return any(
+            self._reaches_departure(cause, self.lane.latest(cause, before=event), seen) for cause in event.because
+        )
+
+    def _walk(self, key: str, event: Event | None, depth: int, steps: list[Step], seen: set[str]) -> None:
+        if key in seen or len(steps) >= MAX_STEPS or depth > MAX_DEPTH:
+            return
+        seen.add(key)
+        steps.append(self._step(key, event, depth))
+        if event is None:
+            return
+        for cause in event.because:
+            self._walk(cause, self.lane.latest(cause, before=event), depth + 1, steps, seen)
+
+    def _step(self, key: str, event: Event | None, depth: int) -> Step:
+        if event is not None:
+            return Step(depth, key, phrase(self.programme, key, self.lane.flight_names), event.date, event.source)
+        text, date, source = self._root(key)
+        return Step(depth, key, text, date, source)
+
+    def text(self, key: str, event: Event | None) -> str:
+        """A cause in words for a sentence: events by their phrase and date, records by what they say."""
+        if event is not None:
+            return f"{phrase(self.programme, key, self.lane.flight_names)} ({event.date})"
+        kind, _, subject = key.partition("/")
+        if kind == "statement" and subject in self.programme.statements:
+            said = self.programme.statements[subject]
+            return f"{said.speaker} {_SAID.get(said.firmness, 'said it')} on {said.said}"
+        if kind == "rule" and subject in self.programme.rules:
+            return f"the rule '{self.programme.rules[subject].name}' says so"
+        return self._root(key)[0].rstrip(".")
+
+    def _root(self, key: str) -> tuple[str, dt.date | None, str]:
+        """(text, date, source) of a key that is no event of this future."""
+        kind, _, subject = key.partition("/")
+        programme = self.programme
+        if kind == "statement" and subject in programme.statements:
+            said = programme.statements[subject]
+            role = f", {said.role}," if said.role else ""
+            return f"{said.speaker}{role} ({said.firmness}): {said.paraphrase}", said.said, said.source
+        if kind == "agreement" and subject in programme.agreements:
+            deal = programme.agreements[subject]
+            clause = f", {deal.article}" if deal.article else ""
+            return f"{deal.name}{clause}: {deal.exit_clause or deal.owed}", None, deal.source
+        if kind == "rule" and subject in programme.rules:
+            rule = programme.rules[subject]
+            return f"flight rule: {rule.name}", None, rule.source
+        if kind == "obligation" and subject in programme.obligations:
+            owed = programme.obligations[subject]
+            return f"{owed.by} owes: {owed.what}", owed.start, owed.source
+        if kind == "fact":
+            return self._fact(key, subject)
+        return phrase(programme, key, self.lane.flight_names), None, ""
+
+    def _fact(self, key: str, subject: str) -> tuple[str, dt.date | None, str]:
+        """A fact by its row in the record, or by the noun or quantity that it names in the programme."""
+        row = self.record.get(key)
+        if row is None:
+            row = next((held for name, held in self.record.items() if name.startswith(f"{key}.")), None)
+        if row is not None and row.get("text"):
+            value = row.get("value")
+            held = f" is {amount(value, str(row.get('unit') or ''))}" if value is not None else ""
+            return f"{row['text']}{held}", row.get("date"), str(row.get("source") or "")
+        table, _, rest = subject.partition(".")
+        holder: Any = getattr(self.programme, table, None)
+        name, _, attribute = rest.partition(".")
+        if isinstance(holder, dict):
+            noun = holder.get(name)
+            label = str(getattr(noun, "name", "") or name)
+            words = f"{attribute.replace('_', ' ')} of {label}" if attribute else label
+            quantity = getattr(noun, attribute, None) if attribute else None
+        else:
+            noun, words = None, f"{rest.replace('_', ' ')} ({table.replace('_', ' ')})"
+            quantity = getattr(holder, rest, None)
+        source = str(getattr(quantity, "source", "") or getattr(noun, "source", "") or "")
+        return f"as planned or known: {words}", None, source
+
+
+def because_rows(answer: str, steps: Sequence[Step]) -> list[dict[str, Any]]:
+    """The steps of a chain as rows of the table ``because``."""
+    return [
+        {
+            "answer": answer,
+            "step": number,
+            "depth": step.depth,
+            "key": step.key,
+            "text": step.text,
+            "date": step.date,
+            "source": step.source,
+        }
+        for number, step in enumerate(steps)
+    ]

@@ -1,0 +1,133 @@
+"""The station on one day: from the record up to the as-of day, from a run after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from bisect import bisect_left
+from typing import Any
+
+from cupola.analysis.lane import Tables, nominal_lanes
+from cupola.programme.programme import Programme
+
+_LONG_GAP_DAYS = 30
+
+
+def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
+    """What the record says of the station on a day: elements, ships, people, mass, altitude and stores.
+
+    ``mass_kg`` is elements, ships at their type's mass, stores and the unlisted mass; stores are at the level of the
+    day they were measured, so the mass of another day is approximate. ``altitude_km`` is interpolated between recorded
+    mean altitudes, and null where none is near; a field ``note`` says where it is uncertain.
+    """
+    attached = programme.attached_on(day)
+    docked = sorted(programme.docked_on(day).values(), key=lambda row: row[0])
+    people = [row for row in programme.people if row.arrived <= day and (row.left is None or row.left > day)]
+    held: dict[str, float] = {}
+    for store in programme.stores.values():
+        if store.element in attached:
+            held[store.commodity] = held.get(store.commodity, 0.0) + store.level.value
+    ships = sum(programme.vehicles[flight.vehicle].mass.value for _, flight in docked)
+    fixed = sum(row.mass.value for row in attached.values())
+    mass = fixed + ships + sum(held.values()) + programme.orbit.unlisted_mass.value if attached else 0.0
+    altitude, notes = _altitude(programme, day)
+    return {
+        **_head(programme, day),
+        "elements": _elements(programme, day, frozenset()),
+        "docked": [
+            {"vehicle": flight.name, "port": port, "since": _since(flight.moves, flight.docked, day)}
+            for port, flight in docked
+        ],
+        "crew_aboard": len(people),
+        "crew": [row.name for row in people],
+        "mass_kg": round(mass, 1),
+        "altitude_km": altitude,
+        "stores": {key: round(value, 1) for key, value in held.items()},
+        **_note(notes),
+    }
+
+
+def station_on_run(programme: Programme, tables: Tables, day: dt.date) -> dict[str, Any]:
+    """What a run says of the station on a day of its span, in its nominal future with rules kept.
+
+    The names of people are those of the record as far as they are still aboard by it; a run counts people only.
+    """
+    lane, _ = nominal_lanes(tables)
+    dates = lane.series.get("date", [])
+    place = bisect_left(dates, day)
+    if place == len(dates) or not dates:
+        place = len(dates) - 1
+    row = {key: values[place] for key, values in lane.series.items()} if place >= 0 else {}
+    cut = lane.first("separated")
+    gone = frozenset(programme.hanging_on(cut.subject)) if cut and cut.date <= day else frozenset()
+    docked = [
+        {"vehicle": stay["name"] or stay["flight"], "port": stay["port"], "since": _iso(stay["arrived"])}
+        for stay in lane.stays
+        if (stay["arrived"] is None or stay["arrived"] <= day) and (stay["left"] is None or stay["left"] > day)
+    ]
+    notes = [f"computed from {programme.span.start} on, as known on {programme.as_of}; {lane.label}"]
+    if row and row["date"] != day:
+        notes.append(f"the run keeps {row['date']}, not {day}")
+    entry = lane.first("entry")
+    if entry is not None and entry.date <= day:
+        notes.append(f"the station entered the atmosphere on {entry.date}")
+    stores = {key: round(row[key], 1) for key in ("propellant", "oxygen", "water", "food") if row.get(key) is not None}
+    height, mass, crew = row.get("altitude"), row.get("mass"), row.get("crew")
+    return {
+        **_head(programme, day),
+        "elements": _elements(programme, day, gone),
+        "docked": sorted(docked, key=lambda ship: ship["port"]),
+        "crew_aboard": crew if crew is not None else 0,
+        "crew": [],
+        "mass_kg": None if mass is None else round(mass, 1),
+        "altitude_km": None if height is None else round(height, 2),
+        "stores": stores,
+        **_note(notes),
+    }
+
+
+def _note(notes: list[str]) -> dict[str, str]:
+    return {"note": "; ".join(notes)} if notes else {}
+
+
+def _head(programme: Programme, day: dt.date) -> dict[str, Any]:
+    return {"scenario": programme.id, "date": day.isoformat(), "as_of": programme.as_of.isoformat()}
+
+
+def _elements(programme: Programme, day: dt.date, gone: frozenset[str]) -> list[dict[str, Any]]:
+    return [
+        {"id": key, "name": row.name, "owner": row.owner, "operator": row.operator, "mass_kg": round(row.mass.value, 1)}
+        for key, row in programme.attached_on(day).items()
+        if key not in gone
+    ]
+
+
+def _since(moves: tuple[tuple[dt.date, str], ...], docked: dt.date | None, day: dt.date) -> str | None:
+    """The day on which the ship came to its present port."""
+    return _iso(max((moved for moved, _ in moves if moved <= day), default=docked))
+
+
+def _iso(day: dt.date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _altitude(programme: Programme, day: dt.date) -> tuple[float | None, list[str]]:
+    """Mean altitude in km between the recorded ones, with a note when the nearest are far apart."""
+    rows = sorted(programme.altitudes, key=lambda row: row.day)
+    days = [row.day for row in rows]
+    place = bisect_left(days, day)
+    if place < len(rows) and days[place] == day:
+        return round(rows[place].altitude / 1000.0, 2), []
+    if place == 0 or not rows:
+        return None, ["no mean altitude is recorded up to this day"]
+    before = rows[place - 1]
+    if place == len(rows):
+        gap = (day - before.day).days
+        if gap > _LONG_GAP_DAYS:
+            return None, [f"the last recorded mean altitude is of {before.day}, {gap} days before"]
+        return round(before.altitude / 1000.0, 2), [f"the mean altitude is that of {before.day}"]
+    after = rows[place]
+    share = (day - before.day).days / (after.day - before.day).days
+    height = before.altitude + share * (after.altitude - before.altitude)
+    gap = (after.day - before.day).days
+    note = f"the mean altitude is interpolated over {gap} days, from {before.day} to {after.day}"
+    return round(height / 1000.0, 2), [note] if gap > _LONG_GAP_DAYS else []

@@ -1,0 +1,66 @@
+"""What happens if a partner leaves: all answer tables, from a programme, its run, and the run of its baseline."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cupola.analysis import ends, failures, flying, law, living
+from cupola.analysis.answer import Answer, Case, answer_rows, case_of
+from cupola.analysis.compare import compare_case
+from cupola.analysis.dependence import dependence
+from cupola.analysis.lane import Tables
+from cupola.analysis.missing import missing, missing_answer
+from cupola.analysis.obligations import obligations
+from cupola.analysis.spread import spread
+from cupola.base.tables import ANSWER_TABLES, TABLES
+from cupola.programme.programme import Programme
+
+
+def answer_tables(
+    programme: Programme, case_tables: Tables, baseline_tables: Tables | None = None
+) -> dict[str, dict[str, Sequence[Any]]]:
+    """The answer tables of a run, to be saved with it.
+
+    programme          the programme that was run
+    case_tables        the tables of its run
+    baseline_tables    the tables of the run to compare with, or None
+    returns            table name -> column name -> values, for every table in ANSWER_TABLES
+    """
+    case = case_of(programme, case_tables, baseline_tables)
+    lacking = missing(case)
+    said, why = answer_rows(answers(case, case_tables, lacking))
+    rows: Mapping[str, list[dict[str, Any]]] = {
+        "answers": said,
+        "because": why,
+        "dependence": dependence(programme, programme.span.start),
+        "missing": lacking,
+        "compare": compare_case(case),
+        "obligations": obligations(case),
+    }
+    return {
+        spec.name: {column.name: [row[column.name] for row in rows[spec.name]] for column in TABLES[spec.name].columns}
+        for spec in ANSWER_TABLES
+    }
+
+
+def answers(case: Case, tables: Tables, lacking: list[dict[str, Any]]) -> list[Answer]:
+    """All answers in the order in which they are read."""
+    found: list[Answer | None] = [
+        ends.headline(case),
+        ends.rule_empties(case),
+        ends.physics_empties(case),
+        spread(case, tables),
+        flying.attitude(case),
+        flying.reboost_last(case),
+        flying.controlled_deorbit(case),
+        flying.entry(case),
+        living.stores(case),
+        living.crew(case),
+        law.law(case) if case.programme.departure else None,
+        *failures.functions(case),
+        *failures.rules(case),
+        failures.parts(case, tables),
+        missing_answer(case, lacking),
+    ]
+    return [row for row in found if row is not None]

@@ -1,0 +1,14 @@
+"""Physical constants, SI, each with its source."""
+
+MU_EARTH = 3.986004418e14
+"""Geocentric gravitational constant [m3/s2]. Source: IERS Conventions (2010), table 1.1."""
+EARTH_RADIUS = 6_378_137.0
+"""Equatorial radius [m]; mean altitudes are counted from it. Source: WGS 84."""
+EARTH_FLATTENING = 1.0 / 298.257223563
+"""Source: WGS 84."""
+EARTH_ROTATION = 7.2921150e-5
+"""Rotation rate [rad/s]. Source: IERS Conventions (2010), table 1.1."""
+J2 = 1.0826359e-3
+"""Second zonal harmonic, tide-free. Source: IERS Conventions (2010), table 1.1 (EGM2008)."""
+STANDARD_GRAVITY = 9.80665
+"""[m/s2], for specific impulse in seconds. Source: 3rd CGPM (1901)."""

@@ -1,0 +1,67 @@
+"""The errors of the house.
+
+    CupolaError
+    ├── ScenarioError      the user's files are wrong; holds every Problem, found in one pass
+    ├── DomainError        a formula was called outside its validity (also ValueError)
+    ├── InvariantError     mass did not close, two vehicles on a port: our bug
+    └── RunError           a saved run is missing, partial, or of another version
+
+An empty tank, a lost ship or an evacuation is not an error: it is a row in a run's events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class CupolaError(Exception):
+    """Base of all errors that Cupola raises on purpose."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One mistake in a user's files: where it stands, what is wrong, and what to do about it."""
+
+    where: str
+    """``file:line`` (line counted from 1), or ``--set`` / ``--as-of`` for the command line."""
+    key: str
+    """Dotted key or ``id.field``, e.g. ``elements.lab.mass``."""
+    what: str
+    """What is wrong, without the values."""
+    got: str = ""
+    expected: str = ""
+    remedy: str = ""
+    """What to do next: a full sentence."""
+
+    def __str__(self) -> str:
+        parts = [f"{self.where}: {self.key}: {self.what}"]
+        values = "; ".join(
+            text for text in (self.got and f"got {self.got}", self.expected and f"expected {self.expected}") if text
+        )
+        message = ": ".join([*parts, values]) if values else parts[0]
+        return f"{message}. {self.remedy}".rstrip() if self.remedy else f"{message}."
+
+
+class ScenarioError(CupolaError):
+    """The scenario's files are wrong. ``problems`` holds every mistake that one pass found."""
+
+    def __init__(self, scenario: str, problems: Sequence[Problem]) -> None:
+        self.scenario = scenario
+        self.problems = tuple(problems)
+        count = len(self.problems)
+        noun = "problem" if count == 1 else "problems"
+        lines = [str(problem) for problem in self.problems]
+        super().__init__("\n".join([*lines, "", f"{count} {noun} in scenario {scenario}. Nothing was run."]))
+
+
+class DomainError(CupolaError, ValueError):
+    """A formula was called outside the range where it holds."""
+
+
+class InvariantError(CupolaError):
+    """The simulation broke one of its own laws; this is a bug in Cupola."""
+
+
+class RunError(CupolaError):
+    """A saved run is missing, partial, or was written by another version."""

@@ -1,0 +1,204 @@
+"""The tables that a run leaves: one specification for the writer, the analyses, the report and the docs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: name, SQL type (DOUBLE, INTEGER, VARCHAR, DATE, BOOLEAN), unit and meaning."""
+
+    name: str
+    type: str
+    unit: str
+    meaning: str
+
+
+@dataclass(frozen=True)
+class TableSpec:
+    """One table of a run folder."""
+
+    name: str
+    meaning: str
+    columns: tuple[Column, ...]
+
+
+def _spec(name: str, meaning: str, *columns: tuple[str, str, str, str]) -> TableSpec:
+    return TableSpec(name, meaning, tuple(Column(*column) for column in columns))
+
+
+FUTURES = _spec(
+    "futures",
+    "The futures of a run, one row each.",
+    ("future", "INTEGER", "", "index from 0"),
+    ("label", "VARCHAR", "", "what the lane is: 'rules kept', 'rules waived', or 'sample 17'"),
+    ("enforced", "BOOLEAN", "", "whether crossed rules are acted on"),
+    ("nominal", "BOOLEAN", "", "whether every uncertain number has its stated value"),
+)
+EVENTS = _spec(
+    "events",
+    "What happened, with its cause: an event's key names it, `because` names the keys that led to it.",
+    ("event", "INTEGER", "", "index from 0, in order of future, day and occurrence"),
+    ("future", "INTEGER", "", "future it happened in"),
+    ("date", "DATE", "", "UTC day"),
+    ("kind", "VARCHAR", "", "docking, undocking, function-lost, rule-crossed, reentry, ..."),
+    ("subject", "VARCHAR", "", "id of what it happened to"),
+    ("key", "VARCHAR", "", "kind/subject; a cause is found by its key, latest row up to the day"),
+    ("value", "DOUBLE", "", "amount, where there is one"),
+    ("unit", "VARCHAR", "", "unit of the amount"),
+    ("because", "VARCHAR", "", "keys of the causes, joined by ' + '; statement/ID, fact/TABLE.ID or an event key"),
+    ("source", "VARCHAR", "", "source of the fact that it rests on, or empty"),
+)
+SERIES = _spec(
+    "series",
+    "State by day and future.",
+    ("future", "INTEGER", "", "future"),
+    ("date", "DATE", "", "UTC day"),
+    ("altitude", "DOUBLE", "km", "mean altitude above 6378.137 km"),
+    ("beta", "DOUBLE", "deg", "angle between the orbit plane and the Sun"),
+    ("f107", "DOUBLE", "sfu", "10.7 cm solar flux used"),
+    ("mass", "DOUBLE", "kg", "station with ships"),
+    ("propellant", "DOUBLE", "kg", "usable propellant in tanks and docked ships"),
+    ("crew", "INTEGER", "1", "people aboard"),
+    ("seats", "INTEGER", "1", "return seats docked"),
+    ("oxygen", "DOUBLE", "kg", "stored oxygen"),
+    ("oxygen_days", "DOUBLE", "d", "days of reserve for those aboard, without generation"),
+    ("water", "DOUBLE", "kg", "stored potable water"),
+    ("water_days", "DOUBLE", "d", "days of reserve without recovery"),
+    ("food", "DOUBLE", "kg", "food aboard"),
+    ("food_days", "DOUBLE", "d", "days of reserve"),
+    ("waste", "DOUBLE", "kg", "trash and waste aboard"),
+    ("attitude", "BOOLEAN", "", "whether attitude is held"),
+    ("deorbit", "BOOLEAN", "", "whether a controlled deorbit could be carried out"),
+)
+STAYS = _spec(
+    "stays",
+    "Ships at ports: one row per stay.",
+    ("future", "INTEGER", "", "future"),
+    ("flight", "VARCHAR", "", "flight id"),
+    ("name", "VARCHAR", "", "flight name"),
+    ("vehicle", "VARCHAR", "", "vehicle type id"),
+    ("partner", "VARCHAR", "", "partner that flies it"),
+    ("port", "VARCHAR", "", "port id"),
+    ("arrived", "DATE", "", "day of docking or berthing"),
+    ("left", "DATE", "", "day of undocking; empty when still there at the end"),
+    ("crew", "INTEGER", "1", "people it brought"),
+    ("recorded", "BOOLEAN", "", "true for history, false for computed"),
+)
+FLOWS = _spec(
+    "flows",
+    "Delivered, made, used, lost and burnt, by year, commodity and cause.",
+    ("future", "INTEGER", "", "future"),
+    ("year", "INTEGER", "", "calendar year"),
+    ("commodity", "VARCHAR", "", "commodity"),
+    ("cause", "VARCHAR", "", "delivered, returned, vented, burnt, eaten, made, leaked, left, ..."),
+    ("amount", "DOUBLE", "kg", "sum over the year; positive in, negative out"),
+)
+CAPACITY = _spec(
+    "capacity",
+    "What each provider can give of each function, on the days when something changed.",
+    ("future", "INTEGER", "", "future"),
+    ("date", "DATE", "", "day from which it holds"),
+    ("function", "VARCHAR", "", "function id"),
+    ("provision", "VARCHAR", "", "provision id"),
+    ("partner", "VARCHAR", "", "partner that operates it"),
+    ("capacity", "DOUBLE", "", "in the function's unit"),
+    ("working", "BOOLEAN", "", "whether its needs are met"),
+    ("missing", "VARCHAR", "", "key of the first unmet need, or empty"),
+)
+PARTS = _spec(
+    "parts",
+    "The parts a station is cut into, judged on the first day: one row per part and function.",
+    ("part", "VARCHAR", "", "name of the part"),
+    ("function", "VARCHAR", "", "function id"),
+    ("capacity", "DOUBLE", "", "in the function's unit"),
+    ("demand", "DOUBLE", "", "in the function's unit"),
+    ("verdict", "VARCHAR", "", "enough, short, none"),
+    ("why", "VARCHAR", "", "provisions counted, or what is missing"),
+)
+RECORD = _spec(
+    "record",
+    "Statements, rules, agreements and facts that the run rests on.",
+    ("key", "VARCHAR", "", "statement/ID, rule/ID, agreement/ID, fact/TABLE.ID.FIELD"),
+    ("kind", "VARCHAR", "", "statement, rule, agreement, obligation, fact"),
+    ("date", "DATE", "", "day it was said or known"),
+    ("text", "VARCHAR", "", "what it says, in our words"),
+    ("value", "DOUBLE", "", "number in its edge unit, for facts"),
+    ("low", "DOUBLE", "", "lower end of its range"),
+    ("high", "DOUBLE", "", "upper end of its range"),
+    ("unit", "VARCHAR", "", "unit"),
+    ("status", "VARCHAR", "", "F found in a text, K general knowledge"),
+    ("source", "VARCHAR", "", "title, publisher, year"),
+    ("where", "VARCHAR", "", "file:line"),
+)
+ANSWERS = _spec(
+    "answers",
+    "Answers: one sentence each.",
+    ("id", "VARCHAR", "", "answer id"),
+    ("question", "VARCHAR", "", "the question"),
+    ("sentence", "VARCHAR", "", "the answer in one or two sentences"),
+    ("date", "DATE", "", "the date it turns on"),
+    ("value", "DOUBLE", "", "the number it turns on"),
+    ("unit", "VARCHAR", "", "its unit"),
+    ("sources", "VARCHAR", "", "sources, joined by ' | '"),
+)
+BECAUSE = _spec(
+    "because",
+    "The chain of causes under each answer, from the event down to the statement.",
+    ("answer", "VARCHAR", "", "answer id"),
+    ("step", "INTEGER", "", "0 for the event itself, growing towards the root"),
+    ("depth", "INTEGER", "", "depth in the tree"),
+    ("key", "VARCHAR", "", "event or record key"),
+    ("text", "VARCHAR", "", "in words"),
+    ("date", "DATE", "", "day"),
+    ("source", "VARCHAR", "", "source"),
+)
+DEPENDENCE = _spec(
+    "dependence",
+    "Function x partner: who provides how much on the first day.",
+    ("function", "VARCHAR", "", "function id"),
+    ("name", "VARCHAR", "", "function name"),
+    ("partner", "VARCHAR", "", "partner id"),
+    ("capacity", "DOUBLE", "", "in the function's unit"),
+    ("unit", "VARCHAR", "", "unit"),
+    ("share", "DOUBLE", "1", "of all that is provided"),
+    ("only", "BOOLEAN", "", "whether nobody else provides it"),
+    ("falls", "BOOLEAN", "", "whether what others provide of it falls too, because it needs this partner"),
+)
+MISSING = _spec(
+    "missing",
+    "What is missing per year after the departure: baseline supply minus what is left.",
+    ("year", "INTEGER", "", "calendar year"),
+    ("what", "VARCHAR", "", "reboost, propellant, seats, oxygen, water, cargo, ports"),
+    ("baseline", "DOUBLE", "", "with the partner"),
+    ("case", "DOUBLE", "", "without it"),
+    ("missing", "DOUBLE", "", "baseline minus case"),
+    ("unit", "VARCHAR", "", "unit"),
+)
+COMPARE = _spec(
+    "compare",
+    "Baseline against case, side by side.",
+    ("what", "VARCHAR", "", "figure of merit"),
+    ("baseline", "VARCHAR", "", "value in the baseline"),
+    ("case", "VARCHAR", "", "value in the case"),
+    ("unit", "VARCHAR", "", "unit"),
+)
+OBLIGATIONS = _spec(
+    "obligations",
+    "What was owed in the run's span and whether it is kept.",
+    ("obligation", "VARCHAR", "", "id"),
+    ("by", "VARCHAR", "", "who owes"),
+    ("to", "VARCHAR", "", "to whom"),
+    ("what", "VARCHAR", "", "what"),
+    ("start", "DATE", "", "from"),
+    ("end", "DATE", "", "until; empty when open"),
+    ("state", "VARCHAR", "", "kept, broken, ended, not judged"),
+    ("broken", "DATE", "", "day on which it is broken"),
+    ("because", "VARCHAR", "", "key"),
+    ("source", "VARCHAR", "", "source"),
+)
+
+RUN_TABLES = (FUTURES, EVENTS, SERIES, STAYS, FLOWS, CAPACITY, PARTS, RECORD)
+ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, OBLIGATIONS)
+TABLES = {spec.name: spec for spec in (*RUN_TABLES, *ANSWER_TABLES)}

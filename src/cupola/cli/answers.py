@@ -1,0 +1,46 @@
+"""A saved run with its answers as one JSON document, and as text for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from cupola.cli.output import as_json, colour, print_json, width
+
+if TYPE_CHECKING:
+    from cupola.results import Run
+
+
+def document(case: Run, baseline: Run | None) -> dict[str, Any]:
+    """The document that ``run --json`` and ``leave --json`` print."""
+    chains: dict[str, list[dict[str, Any]]] = {}
+    for row in case.rows("because"):
+        cause = {name: row[name] for name in ("step", "depth", "text", "date", "source")}
+        chains.setdefault(row["answer"], []).append({"event": row["key"], **cause})
+    answers = [
+        {
+            **{name: row[name] for name in ("id", "question", "sentence", "date", "value", "unit")},
+            "because": sorted(chains.get(row["id"], []), key=lambda cause: cause["step"]),
+            "sources": [source for source in (row["sources"] or "").split(" | ") if source],
+        }
+        for row in case.rows("answers")
+    ]
+    return {
+        "scenario": case.details.scenario,
+        "as_of": case.details.as_of,
+        "run": case.path,
+        "baseline": None if baseline is None else baseline.path,
+        "answers": answers,
+        "tables": case.tables,
+    }
+
+
+def print_case(case: Run, baseline: Run | None, *, json: bool) -> None:
+    """Print a run's answers."""
+    if json:
+        print_json(as_json(document(case, baseline)))
+        return
+    from cupola.report.terminal import answer_text
+
+    # The text is coloured by the report room, which has already made the run's own words safe.
+    print(answer_text(case, colour(), width()))
+    print(f"Run saved in {case.path}. 'cupola report {case.path}' writes its report.")

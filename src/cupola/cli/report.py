@@ -1,0 +1,44 @@
+"""``cupola report``: write the report of a saved run as one HTML file."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cupola.cli.options import AsJson
+from cupola.cli.output import print_json, print_text
+from cupola.cli.places import open_named
+
+RunFolder = Annotated[
+    str | None, typer.Argument(metavar="[RUN]", help="A run folder; the newest in --runs when missing.")
+]
+Runs = Annotated[str, typer.Option("--runs", metavar="DIR", help="Folder in which runs are saved.")]
+File = Annotated[
+    str | None,
+    typer.Option("--out", metavar="FILE", help="Where to write; report.html in the run folder when missing."),
+]
+
+
+def report(run: RunFolder = None, runs: Runs = "runs", out: File = None, as_json: AsJson = False) -> None:
+    """Write a saved run as one HTML report.
+
+    The file is complete in itself and needs no network.
+    """
+    from cupola.flow import baseline_of
+    from cupola.report.document import render
+
+    case = open_named(run, runs)
+    text = render(case, baseline_of(case))
+    place = Path(out) if out is not None else case.path / "report.html"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    # A reader never sees half a report: it is written beside its place and renamed.
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(place)
+    if as_json:
+        print_json({"run": case.path, "report": place, "bytes": len(text.encode())})
+        return
+    print_text(f"Report written to {place}")

@@ -1,0 +1,69 @@
+"""``cupola show``: the station on one day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from cupola.cli.options import AsJson, AsOf, Scenario, Settings, Waive, day, read
+from cupola.cli.output import log, plain, print_json, print_table, print_text
+
+if TYPE_CHECKING:
+    from cupola.flow import Tables
+
+On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day to show; the as-of day when missing.")]
+
+
+def show(
+    scenario: Scenario,
+    on: On = None,
+    as_of: AsOf = None,
+    settings: Settings = None,
+    waive: Waive = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show the station on one day.
+
+    Elements, ships at their ports, crew, mass, altitude and stores.
+    A day up to the as-of day comes from the record; a later one is simulated.
+    """
+    wanted = day(on, "--on")
+    programme = read(scenario, as_of, settings, waive)
+    date = wanted or programme.as_of
+    if date <= programme.as_of:
+        from cupola.analysis.show import station_on
+
+        station = station_on(programme, date)
+    else:
+        from cupola.analysis.show import station_on_run
+        from cupola.simulation import simulate
+
+        log(f"{date} is after the as-of day {programme.as_of}: simulating up to it")
+        tables: Tables = simulate(programme)
+        station = station_on_run(programme, tables, date)
+    if as_json:
+        print_json(station)
+        return
+    _print(station)
+
+
+def _print(station: dict[str, Any]) -> None:
+    print_text(f"{station['scenario']} on {station['date']}, as of {station['as_of']}")
+    print_text(
+        f"{plain(station['mass_kg'])} kg at {plain(station['altitude_km']) or 'unknown'} km, "
+        f"{station['crew_aboard']} aboard"
+    )
+    if station.get("note"):
+        print_text(str(station["note"]))
+    if station.get("crew"):
+        print_text("Crew: " + ", ".join(plain(name) for name in station["crew"]))
+    for name, columns in (
+        ("elements", ("id", "name", "owner", "operator", "mass_kg")),
+        ("docked", ("vehicle", "port", "since")),
+    ):
+        print()
+        print_table(columns, station[name], empty=f"No {name}.")
+    stores = [{"store": name, "kg": level} for name, level in station["stores"].items()]
+    print()
+    print_table(("store", "kg"), stores, empty="No stores.")

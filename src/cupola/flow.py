@@ -1,0 +1,227 @@
+"""From a scenario to saved runs with their answers: load, simulate case and baseline, analyse, save.
+
+The command line and the notebook use the same functions. Each room is imported when it is needed, so that asking
+for help or for a scenario's text does not load the simulation.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from cupola.base.errors import ScenarioError
+from cupola.base.time import parse_date
+from cupola.programme.settings import Span
+
+if TYPE_CHECKING:
+    from cupola.programme.programme import Programme
+    from cupola.results import Run
+
+Tables = Mapping[str, Mapping[str, Any]]
+Say = Callable[[str], None]
+
+RUNS = Path("runs")
+"""Where runs are saved unless another folder is given, relative to the working directory."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A scenario with the overlays of the command line: enough to read it again."""
+
+    scenario: str | Path
+    as_of: dt.date | None = None
+    settings: tuple[str, ...] = ()
+    waive: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Case:
+    """A saved run and the saved run of its baseline, where it has one."""
+
+    programme: Programme
+    run: Run
+    baseline: Run | None
+
+
+def load(
+    scenario: str | Path,
+    *,
+    as_of: str | dt.date | None = None,
+    settings: Sequence[str] = (),
+    waive: Sequence[str] = (),
+) -> Programme:
+    """Read a scenario as it was known on a date and check it.
+
+    scenario    name of a shipped scenario, or path of a scenario folder or overlay file
+    as_of       ``YYYY-MM-DD`` or a date; today when missing
+    settings    overlays ``key=value``, e.g. ``orbit.altitude=410 km``
+    waive       ids of rules that are recorded but not acted on
+
+    Raises ScenarioError with every problem that one pass found, DomainError for a date that is none.
+    """
+    from cupola.scenario import load as read
+
+    day = parse_date(as_of) if isinstance(as_of, str) else as_of
+    return read(scenario, as_of=day, settings=tuple(settings), waive=tuple(waive))
+
+
+def run(
+    scenario: str | Path,
+    *,
+    as_of: str | dt.date | None = None,
+    settings: Sequence[str] = (),
+    waive: Sequence[str] = (),
+    out: str | Path = RUNS,
+    against: Source | None = None,
+    say: Say | None = None,
+) -> Case:
+    """Simulate a scenario and its baseline, analyse both, save both under ``out``.
+
+    against     what to compare with; when missing, the scenario's own ``baseline``, if it names one
+    say         called with one line of progress at a time
+
+    Raises ScenarioError, and then nothing is written; RunError when a run cannot be saved.
+    """
+    tell = say or (lambda text: None)
+    programme = load(scenario, as_of=as_of, settings=settings, waive=waive)
+    source = against
+    if source is None and programme.baseline:
+        source = Source(_beside(scenario, programme.baseline), settings=tuple(settings), waive=tuple(waive))
+    # Both are read before either is simulated, so that a mistake in one leaves nothing half done.
+    other = None if source is None else _read_baseline(source, programme, tell)
+    reference: Run | None = None
+    reference_tables: Tables | None = None
+    if other is not None:
+        reference_programme, used = other
+        reference_tables = _simulate(reference_programme, tell)
+        reference = _save(reference_programme, reference_tables, None, out, used, "")
+    tables = _simulate(programme, tell)
+    saved = _save(
+        programme, tables, reference_tables, out, tuple(settings), reference.path.name if reference is not None else ""
+    )
+    return Case(programme, saved, reference)
+
+
+def open_run(path: str | Path) -> Run:
+    """Open a saved run folder. Raises RunError that says what is missing or of another version."""
+    from cupola.results import open_run as read
+
+    return read(path)
+
+
+def compare(baseline: Run | str | Path, case: Run | str | Path) -> list[dict[str, Any]]:
+    """Two saved runs side by side: one row a figure, with its value in both.
+
+    The names of partners and rules, and the end of the span, are those of the case.
+    """
+    from cupola.analysis import compare as side_by_side
+
+    first = open_run(baseline) if isinstance(baseline, str | Path) else baseline
+    second = open_run(case) if isinstance(case, str | Path) else case
+    # The comparison asks a programme for names and the span only, and a run folder holds these without the scenario.
+    return side_by_side(cast("Programme", _names(second)), first.load(), second.load())
+
+
+def baseline_of(case: Run) -> Run | None:
+    """The run that a saved run was compared with, when it still lies beside it."""
+    from cupola.results import open_run as read
+
+    name = case.details.baseline
+    place = case.path.parent / name
+    # The name comes from a file that anyone may have written: only a plain folder name beside the run is followed.
+    if not name or Path(name).name != name or not place.is_dir():
+        return None
+    return read(place)
+
+
+@dataclass(frozen=True)
+class _Named:
+    name: str
+
+
+@dataclass(frozen=True)
+class _Names:
+    """What a run's manifest knows of its programme, under the programme's own attribute names."""
+
+    partners: dict[str, _Named]
+    rules: dict[str, _Named]
+    span: Span
+
+
+def _names(run: Run) -> _Names:
+    details = run.details
+    return _Names(
+        partners={row["id"]: _Named(row["name"]) for row in details.partners},
+        rules={key: _Named(row["name"]) for key, row in details.rules.items()},
+        span=Span(details.start, details.end, details.seed, details.futures),
+    )
+
+
+def departure_settings(
+    partner: str, after: str, mode: str, *, cut: str = "", exit_time: str = "", to: str = ""
+) -> tuple[str, ...]:
+    """The overlays that make a partner leave; an empty value leaves the scenario's own in force."""
+    values = {"partner": partner, "after": after, "mode": mode, "cut": cut, "exit_time": exit_time, "to": to}
+    return tuple(f"departure.{key}={value}" for key, value in values.items() if value)
+
+
+def _beside(scenario: str | Path, baseline: str) -> str | Path:
+    """A baseline that lies beside the scenario's own folder wins over a shipped one of that name."""
+    place = Path(scenario)
+    if place.exists():
+        for candidate in (place.parent / baseline, place.parent / f"{baseline}.yaml"):
+            if candidate.exists():
+                return candidate
+    return baseline
+
+
+def _read_baseline(source: Source, programme: Programme, tell: Say) -> tuple[Programme, tuple[str, ...]]:
+    """Read the baseline as of the case's day and over its span, with the overlays that it knows.
+
+    The departure is the difference between the two, so its overlays stay with the case. An overlay of a row that only
+    the case has cannot be set in the baseline; it is left out there, and said.
+    """
+    settings = tuple(text for text in source.settings if not text.strip().startswith("departure."))
+    waive = source.waive
+    try:
+        other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
+    except ScenarioError as error:
+        unknown = {problem.key for problem in error.problems if problem.where == "--set"}
+        kept = tuple(text for text in settings if text.partition("=")[0].strip() not in unknown)
+        if len(kept) == len(settings):
+            raise
+        tell(f"Not set in the baseline, which does not know it: {', '.join(sorted(set(settings) - set(kept)))}")
+        settings = kept
+        other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
+    if other.span != programme.span:
+        span = programme.span
+        settings += tuple(f"span.{item.name}={getattr(span, item.name)}" for item in dataclasses.fields(span))
+        other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
+    return other, settings
+
+
+def _simulate(programme: Programme, tell: Say) -> Tables:
+    from cupola.simulation import simulate
+
+    tell(f"Simulating {programme.id}, {programme.span.start} to {programme.span.end}, as of {programme.as_of}")
+    return simulate(programme)
+
+
+def _save(
+    programme: Programme,
+    tables: Tables,
+    reference: Tables | None,
+    out: str | Path,
+    settings: tuple[str, ...],
+    baseline: str,
+) -> Run:
+    from cupola.analysis import answer_tables
+    from cupola.results import describe, save
+
+    answers = answer_tables(programme, tables, reference)
+    manifest = describe(programme, settings=settings, baseline=baseline)
+    return save(Path(out), {**tables, **answers}, manifest)

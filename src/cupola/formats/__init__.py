@@ -1,0 +1,1 @@
+"""Files of other houses: strict readers with line-numbered errors."""

@@ -1,0 +1,121 @@
+"""The Programme: one scenario, checked and frozen, as it was known on one date."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cupola.programme.environment import SolarOutlook
+from cupola.programme.functions import Function, Provision
+from cupola.programme.record import Agreement, Obligation, Partner, Rule, Statement
+from cupola.programme.settings import (
+    Attitude,
+    CrewPolicy,
+    Deorbit,
+    Departure,
+    LifeSupport,
+    Orbit,
+    OrbitPolicy,
+    Span,
+)
+from cupola.programme.station import Element, Port, Site, Store
+from cupola.programme.traffic import Flight, Person, Service, Vehicle
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Which file set a key, and what it hid."""
+
+    key: str
+    won: str
+    """``file:line`` of the value in force"""
+    value: str
+    hidden: tuple[tuple[str, str], ...]
+    """(``file:line``, value) of what it replaced, latest first"""
+
+
+@dataclass(frozen=True)
+class MeanAltitude:
+    """A recorded mean altitude on a day."""
+
+    day: dt.date
+    altitude: float
+    """m above the equatorial radius"""
+    source: str
+
+
+@dataclass(frozen=True)
+class Programme:
+    """Everything that one run needs to know. Mappings are keyed by id, in file order."""
+
+    id: str
+    title: str
+    as_of: dt.date
+    baseline: str
+    """Scenario id to compare with, or empty."""
+    span: Span
+    orbit: Orbit
+    orbit_policy: OrbitPolicy
+    attitude: Attitude
+    life_support: LifeSupport
+    crew_policy: CrewPolicy
+    deorbit: Deorbit
+    departure: Departure | None
+    partners: dict[str, Partner]
+    elements: dict[str, Element]
+    ports: dict[str, Port]
+    stores: dict[str, Store]
+    sites: dict[str, Site]
+    functions: dict[str, Function]
+    provisions: dict[str, Provision]
+    vehicles: dict[str, Vehicle]
+    flights: dict[str, Flight]
+    services: dict[str, Service]
+    people: tuple[Person, ...]
+    rules: dict[str, Rule]
+    waived: tuple[str, ...]
+    """Rule ids that are recorded but not acted on."""
+    statements: dict[str, Statement]
+    agreements: dict[str, Agreement]
+    obligations: dict[str, Obligation]
+    altitudes: tuple[MeanAltitude, ...]
+    solar: SolarOutlook
+    traces: tuple[Trace, ...]
+    files: tuple[tuple[str, str], ...]
+    """(file name, SHA-256) of every file that was read"""
+
+    def partner_of(self, operator: str) -> str:
+        """The partner that answers for an operator (itself, or the one a contractor acts for)."""
+        partner = self.partners.get(operator)
+        return partner.acts_for if partner else operator
+
+    def attached_on(self, day: dt.date) -> dict[str, Element]:
+        """Elements attached to the station on a day."""
+        return {
+            key: element
+            for key, element in self.elements.items()
+            if element.attached <= day and (element.detached is None or day < element.detached)
+        }
+
+    def docked_on(self, day: dt.date) -> dict[str, tuple[str, Flight]]:
+        """Port id -> (port id, flight) of the flights docked at the end of a day, by the dated flights."""
+        found: dict[str, tuple[str, Flight]] = {}
+        for flight in self.flights.values():
+            if flight.docked is None or flight.docked > day or (flight.undocked is not None and flight.undocked <= day):
+                continue
+            port = flight.port
+            for moved, target in flight.moves:
+                if moved <= day:
+                    port = target
+            found[port] = (port, flight)
+        return found
+
+    def hanging_on(self, element: str) -> tuple[str, ...]:
+        """The element and all that hangs on it, in file order."""
+        found = {element}
+        grown = True
+        while grown:
+            more = {key for key, row in self.elements.items() if row.host in found} - found
+            grown = bool(more)
+            found |= more
+        return tuple(key for key in self.elements if key in found)

@@ -1,0 +1,176 @@
+"""The numbers of a programme that belong to no single element or ship."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cupola.base.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Orbit:
+    """The mean orbit on the first day, and what drags on it."""
+
+    epoch: dt.date
+    altitude: Quantity
+    """Mean semi-major axis minus the equatorial radius."""
+    inclination: Quantity
+    node: Quantity
+    """Right ascension of the ascending node on the epoch."""
+    drag_area: Quantity
+    """Drag coefficient times area, fitted with the atmosphere model in use."""
+    unlisted_mass: Quantity
+    """Outfitting, cargo and fluids aboard that no other row counts."""
+
+
+@dataclass(frozen=True)
+class OrbitPolicy:
+    """How the orbit is kept."""
+
+    altitude: Quantity
+    """Target mean altitude."""
+    band: Quantity
+    """A reboost is made when the mean altitude is this far below the target."""
+    burn: Quantity
+    """Largest velocity change of one reboost."""
+    propellant_reserve: Quantity
+    """Below this no reboost is made unless the altitude is below the floor."""
+    floor: Quantity
+    """Altitude below which the reserve may be spent."""
+    engine_impulse: Quantity
+    """Specific impulse of the station's own engines [s]."""
+    burn_control: Quantity
+    """Propellant for attitude control during a reboost, as a share of the burn's propellant."""
+
+
+@dataclass(frozen=True)
+class Attitude:
+    """What the gyros hold and what fills them."""
+
+    equilibrium: Quantity
+    """Peak momentum at torque equilibrium."""
+    contact_speed: Quantity
+    """Contact speed of a docking, or separation speed of an undocking."""
+    reboost_momentum: Quantity
+    eva_momentum: Quantity
+    vent_momentum: Quantity
+    berthing_momentum: Quantity
+    event_propellant: Quantity
+    """Thruster propellant for one saturating event."""
+    evas: Quantity
+    """Spacewalks a year."""
+    vents: Quantity
+    """Large vents a year that push the station."""
+    power_lost_after: Quantity
+    """Time from loss of attitude to loss of power and cooling."""
+    gyros: Quantity
+    gyros_needed: Quantity
+    gyro_life: Quantity
+    """Mean time between failures of one gyro."""
+    gyro_spares: Quantity
+    thrusters_only_below: Quantity
+    """Altitude below which gyros cannot hold the station."""
+
+
+@dataclass(frozen=True)
+class LifeSupport:
+    """What a person takes and gives each day, and what the station loses."""
+
+    oxygen: Quantity
+    """kg a person-day"""
+    carbon_dioxide: Quantity
+    food: Quantity
+    """Packaged food, kg a person-day"""
+    dry_food: Quantity
+    """Dry solids eaten, kg a person-day"""
+    drink: Quantity
+    """Water for drinking, food and hygiene, kg a person-day"""
+    urine: Quantity
+    """Urine with flush water, kg a person-day"""
+    condensate: Quantity
+    """Latent water, kg a person-day"""
+    waste: Quantity
+    """Trash and solid waste, kg a person-day"""
+    leak: Quantity
+    """Cabin air lost, kg a day"""
+    eva_oxygen: Quantity
+    eva_air: Quantity
+    volume: Quantity
+    """Free air volume"""
+    oxygen_share: Quantity
+    """Mass share of oxygen in the cabin air that leaks."""
+
+
+@dataclass(frozen=True)
+class CrewPolicy:
+    """How crews are sized and relieved."""
+
+    usual: Quantity
+    """Usual crew aboard between handovers."""
+    training: Quantity
+    """Time to train people on another operator's segment."""
+    abandon_within: Quantity
+    """Time from the order to leave to the undocking of the last ship."""
+    uncrewed_life: Quantity
+    """How long the station survives without crew while it is controlled."""
+
+
+@dataclass(frozen=True)
+class Deorbit:
+    """What a controlled end needs."""
+
+    delta_v: Quantity
+    """Burns from the hold altitude to entry."""
+    hold: Quantity
+    """Altitude to which the station is let sink before the burns."""
+    lowest: Quantity
+    """Altitude below which the burns can no longer be set up."""
+    vehicle: str
+    """Vehicle type that brings the burns' propellant, or empty."""
+    ships: Quantity
+    """Ships of that type that can be sent for it."""
+    crew_off: Quantity
+    """Altitude at which the crew leaves before a planned end."""
+    entry: Quantity
+    """Altitude at which the orbit is over."""
+
+
+@dataclass(frozen=True)
+class Departure:
+    """A partner leaving, in one form."""
+
+    partner: str
+    after: dt.date
+    """Last day of full service before the exit begins."""
+    exit_time: Quantity
+    """How long the exit takes; services end when it is over."""
+    mode: str
+    """services-stop, hands-over, separates"""
+    cut: str
+    """For ``separates``: the element at whose joint the station is cut; it leaves with all that hangs on it."""
+    to: str
+    """For ``hands-over``: the partner that operates the elements afterwards."""
+    spares: Quantity
+    """For ``hands-over``: how long the elements last on the spares aboard."""
+    cut_evas: Quantity
+    """For ``separates``: spacewalks that the cut needs."""
+    notice: Quantity
+    """Notice that the law asks."""
+    notified: dt.date | None
+    """Day on which formal notice was given, if it was."""
+    statement: str
+    """Statement id that announced it."""
+    law: str
+    """Agreement id of the withdrawal clause."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """From when to when a run goes, and how."""
+
+    start: dt.date
+    end: dt.date
+    seed: int
+    futures: int
+    """1: the nominal future only; more: that many sampled ones."""

@@ -1,0 +1,117 @@
+"""Ships: vehicle types, the flights that were flown or are dated, and the services that go on."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from cupola.base.quantity import Quantity
+
+
+@dataclass(frozen=True)
+class Vehicle:
+    """A type of visiting vehicle. Masses in kg per flight; zero where it has none of it."""
+
+    id: str
+    name: str
+    operator: str
+    """Partner or contractor id."""
+    family: str
+    """Short family name for charts."""
+    system: str
+    ports: tuple[str, ...]
+    """Port ids in order of preference."""
+    site: str
+    """Launch site id."""
+    crewed: bool
+    mass: Quantity
+    seats: Quantity
+    dry_cargo: Quantity
+    food_share: Quantity
+    """Share of the dry cargo that is food with its packaging."""
+    water: Quantity
+    gas: Quantity
+    propellant: Quantity
+    """Propellant for the station's tanks (through refuelling couplings)."""
+    propellant_own: Quantity
+    """Propellant in its own tanks that it can burn for the station."""
+    disposal: Quantity
+    returns: Quantity
+    thrust: Quantity
+    """Net thrust used for reboost; zero when it cannot."""
+    specific_impulse: Quantity
+    max_stay: Quantity
+    usual_stay: Quantity
+    replacement: Quantity
+    """Time to launch another one after a loss."""
+    failures: Quantity
+    """Probability that a launch fails."""
+    slip: Quantity
+    """Mean slip of a planned launch."""
+    source: str
+    status: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Flight:
+    """A dated flight, flown or announced."""
+
+    id: str
+    name: str
+    vehicle: str
+    operator: str
+    launched: dt.date
+    docked: dt.date | None
+    port: str
+    moves: tuple[tuple[dt.date, str], ...]
+    """Relocations: (day, port id)."""
+    undocked: dt.date | None
+    ended: dt.date | None
+    crew_up: tuple[tuple[str, int], ...]
+    """(partner id, people)"""
+    crew_down: tuple[tuple[str, int], ...]
+    dry_cargo: float | None
+    propellant: float | None
+    water: float | None
+    gas: float | None
+    outcome: str
+    """``ok``, ``lost``, ``planned``, ..."""
+    known: dt.date
+    """First day on which this row is known (the announcement for a planned flight; the launch otherwise)."""
+    source: str
+    status: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Service:
+    """A line of flights that goes on at a cadence: what a partner or contractor flies each year."""
+
+    id: str
+    vehicle: str
+    interval: Quantity
+    first: dt.date
+    until: dt.date | None
+    crew: tuple[tuple[str, int], ...]
+    handover: Quantity
+    """Overlap with the crew that is relieved; zero for cargo."""
+    known: dt.date
+    source: str
+    status: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Person:
+    """One person's stay aboard."""
+
+    name: str
+    partner: str
+    up: str
+    """Flight id"""
+    arrived: dt.date
+    down: str
+    left: dt.date | None
+    role: str
+    where: str

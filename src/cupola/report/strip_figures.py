@@ -1,0 +1,116 @@
+"""The strips of a report: what still works, ships at ports, obligations as a calendar."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from cupola.report import titles
+from cupola.report.charts import strips
+from cupola.report.charts.axis import TimeAxis
+from cupola.report.charts.strips import Bar, Strip, Track
+from cupola.report.figures import Figure, Studio
+from cupola.report.lanes import Lane, spells
+from cupola.report.palette import HATCHES
+from cupola.report.view import Row
+from cupola.report.wording import clean, day
+
+WORKING: tuple[tuple[str, Callable[[Row], bool]], ...] = (
+    ("people aboard", lambda row: (row.number("crew") or 0) > 0),
+    ("attitude held", lambda row: row.flag("attitude")),
+    ("deorbit possible", lambda row: row.flag("deorbit")),
+)
+STATES = {"broken": 0, "ended": 1, "kept": 2, "not judged": 3}
+MOST_BARS = 2_000
+MOST_OBLIGATIONS = 40
+
+
+def working_figure(studio: Studio) -> Figure:
+    """Bars for the days on which people are aboard, attitude is held and a controlled deorbit is possible."""
+    title = titles.working(studio.lanes, studio.links)
+    tracks = [
+        Track(label, tuple(bar for lane in studio.lanes for bar in _spells(studio, lane, label, holds)))
+        for label, holds in WORKING
+    ]
+    words = " ".join(f"{bar.words}." for track in tracks for bar in track.bars if bar.level != "baseline")
+    strip = Strip("working", title.striptags(), words[:2_000], tuple(tracks))
+    note = "Upper bar: rules kept; dashed: rules waived; thin grey: baseline."
+    return Figure("working", title, studio.both(lambda frame: strips.draw(strip, studio.axis, frame)), note)
+
+
+def _spells(studio: Studio, lane: Lane, label: str, holds: Callable[[Row], bool]) -> list[Bar]:
+    bars = []
+    for first, end, _ in spells(lane.rows("series"), holds)[:60]:
+        start, stop = first.date("date"), end.date("date")
+        if start is not None and stop is not None:
+            words = f"{label}, {lane.label}: {day(start)} to {day(stop)}"
+            # The row that ends a spell is shown too, so both ends of the bar can be looked up.
+            studio.links.to(first)
+            bars.append(Bar(start, stop, lane.kind, "lane", words, studio.links.to(end)))
+    return bars
+
+
+def ports_figure(studio: Studio, leaver: str) -> Figure | None:
+    """One row a port, one bar a ship, in the colour of the partner that flies it."""
+    stays = {lane.kind: [row for row in lane.rows("stays") if row.text("port")] for lane in studio.lanes}
+    used = [row.text("port") for rows in stays.values() for row in rows]
+    if not used:
+        return None
+    known = [port for port in studio.names.ports if port in set(used)]
+    order = [*known, *sorted(set(used) - set(known))]
+    tracks = []
+    for port in order:
+        bars = [_stay(studio, lane, row) for lane in studio.lanes for row in stays[lane.kind] if row.text("port") == port]
+        tracks.append(Track(studio.names.name(port), tuple(bar for bar in bars if bar is not None)[:MOST_BARS]))
+    title = titles.ports(studio.lanes, studio.names, leaver, studio.links)
+    words = "; ".join(f"{track.label}: {len(track.bars)} stays drawn" for track in tracks)
+    strip = Strip("ports", title.striptags(), words, tuple(tracks))
+    note = (
+        "One row a port, one bar a ship. Upper bar: rules kept; dashed: rules waived; thin: baseline. "
+        "Bars with a broken outline are recorded history, the others are computed."
+    )
+    return Figure("ports", title, studio.both(lambda frame: strips.draw(strip, studio.axis, frame)), note)
+
+
+def _stay(studio: Studio, lane: Lane, row: Row) -> Bar | None:
+    arrived = row.date("arrived")
+    left = row.date("left") or studio.axis.end
+    if arrived is None or left < studio.axis.start or arrived > studio.axis.end:
+        return None
+    place = studio.names.place(row.text("partner"))
+    flown = "recorded" if row.flag("recorded") else "computed"
+    name = clean(row.text("name") or row.text("flight"), 60)
+    words = f"{name} ({studio.names.name(row.text('partner'))}), {lane.label}: {day(arrived)} to {day(row.date('left'))}, {flown}"
+    fill = f"p{place} {flown}"
+    label = studio.names.family(row.text("vehicle"))
+    return Bar(arrived, left, lane.kind, fill, words, studio.links.to(row), label, HATCHES[place])
+
+
+def obligations_figure(studio: Studio) -> Figure | None:
+    """A calendar of what is owed: a bar from start to end, a cross where it is broken."""
+    rows = sorted(
+        studio.case.rows("obligations"),
+        key=lambda row: (STATES.get(row.text("state"), 9), row.date("broken") or dt.date.max, row.index),
+    )
+    if not rows:
+        return None
+    bars = [(row, _owed(studio, row)) for row in rows]
+    tracks = tuple(Track(clean(row.text("what"), 80), (bar,)) for row, bar in bars if bar is not None)[:MOST_OBLIGATIONS]
+    title = titles.obligations(studio.case, studio.links)
+    words = " ".join(f"{bar.words}." for track in tracks for bar in track.bars)[:2_000]
+    strip = Strip("obligations", title.striptags(), words, tracks, tall=False)
+    note = "Filled: kept while the bar lasts; cross: broken on that day; open: not judged or ended."
+    return Figure("obligations", title, studio.both(lambda frame: strips.draw(strip, studio.axis, frame)), note)
+
+
+def _owed(studio: Studio, row: Row) -> Bar | None:
+    axis: TimeAxis = studio.axis
+    start = row.date("start") or axis.start
+    end = row.date("end") or axis.end
+    if end < axis.start or start > axis.end:
+        return None
+    state, broken = clean(row.text("state"), 20), row.date("broken")
+    owes = f"{studio.names.name(row.text('by'))} owes {clean(row.text('what'), 120)}: {state}"
+    words = f"{owes} on {day(broken)}" if broken else owes
+    fill = "owed" if state in ("kept", "broken") else "open"
+    return Bar(start, broken or end, "kept", fill, words, studio.links.to(row), broken=broken)

@@ -1,0 +1,8 @@
+"""The Run: what a simulation leaves, saved as a folder with a manifest and Parquet tables, and opened again."""
+
+from cupola.results.csv_export import to_csv
+from cupola.results.manifest import Manifest, describe
+from cupola.results.run import Run, RunTables, open_run, save
+from cupola.results.versions import file_hash, versions
+
+__all__ = ["Manifest", "Run", "RunTables", "describe", "file_hash", "open_run", "save", "to_csv", "versions"]

@@ -1,0 +1,172 @@
+"""The as-of rule: what was not known on a day is not read, and what had not happened yet is blank.
+
+Kept are rows that were known: flights by ``known``, elements by ``launched``, ports and provisions by ``since``, services
+by ``known``, statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``. What hangs on
+a row that is not kept goes with it. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is
+blanked, and with it what only the later day could tell: who went home in the ship. A planned flight keeps its dates,
+and goes when its ``ended`` has come, for its flown row is known then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+from cupola.base.errors import DomainError
+from cupola.base.time import parse_date
+from cupola.scenario.cells import Findings
+from cupola.scenario.typed import TypedRow, TypedTables
+
+_KNOWN_BY = {
+    "elements": "launched",
+    "ports": "since",
+    "provisions": "since",
+    "services": "known",
+    "statements": "said",
+    "people": "arrived",
+    "altitudes": "day",
+}
+_LATER: dict[str, dict[str, tuple[str, ...]]] = {
+    "elements": {"detached": ("detached",)},
+    "flights": {"undocked": ("undocked", "crew_down"), "ended": ("ended",)},
+    "people": {"left": ("left", "down")},
+}
+"""Table -> date -> fields that are blanked when that date lies after the as-of day."""
+_BLANK: dict[str, object] = {"crew_down": (), "down": ""}
+
+
+def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
+    """The tables as they were known on a day. The tables given are not changed."""
+    known = {
+        table: {key: _seen(row, day) for key, row in rows.items() if _is_known(row, day)}
+        for table, rows in tables.items()
+    }
+    _drop_hanging(known)
+    agreements = tables["agreements"]
+    _keep(known, "obligations", lambda row: _rests(row, agreements, known["agreements"]))
+    return known
+
+
+def _rests(row: TypedRow, agreements: dict[str, TypedRow], known: dict[str, TypedRow]) -> bool:
+    """Whether an obligation rests on something that was known; a basis that is no agreement's id counts as known."""
+    basis = [part.strip() for part in row.text("basis").split(";") if part.strip()]
+    return not basis or any(part not in agreements or part in known for part in basis)
+
+
+def _is_known(row: TypedRow, day: dt.date) -> bool:
+    if row.table == "flights":
+        known, ended = row.day("known") or row.day("launched"), row.day("ended")
+        if row.text("outcome") == "planned" and ended is not None and ended <= day:
+            return False
+        return known is None or known <= day
+    if row.table == "agreements":
+        return _signed(row.text("signed")) <= day
+    first = row.day(_KNOWN_BY.get(row.table, ""))
+    return first is None or first <= day
+
+
+def _signed(text: str) -> dt.date:
+    """The day on which an agreement was signed; one without a date that can be read counts as always known."""
+    try:
+        return parse_date(text)
+    except DomainError:
+        return dt.date.min
+
+
+def _seen(row: TypedRow, day: dt.date) -> TypedRow:
+    """The row with what had not happened yet left blank."""
+    rules = _LATER.get(row.table)
+    if rules is None or row.text("outcome") == "planned":
+        return row
+    late = {field for date, fields in rules.items() for field in fields if (row.day(date) or day) > day}
+    moves = row.moves("moves")
+    done = tuple(move for move in moves if move[0] <= day)
+    if not late and done == moves:
+        return row
+    copy = row.copy()
+    for field in late:
+        if field in copy.values:
+            copy.values[field] = _BLANK.get(field)
+    if done != moves:
+        copy.values["moves"] = done
+    return copy
+
+
+def _drop_hanging(known: TypedTables) -> None:
+    """Take away what refers to rows that are not known: first whole rows, then single references."""
+    elements, ports = known["elements"], known["ports"]
+    _keep(known, "ports", lambda row: row.text("element") in elements)
+    _keep(known, "stores", lambda row: row.text("element") in elements)
+    ports = known["ports"]
+    places = {*elements, *known["vehicles"], *known["sites"]}
+    _keep(known, "provisions", lambda row: row.text("provider") in places)
+    _drop_helpless(known)
+    for key, row in elements.items():
+        if row.text("host") and row.text("host") not in elements:
+            elements[key] = _with(row, "host", "")
+    stores, statements, flights = known["stores"], known["statements"], known["flights"]
+    _prune(known, "ports", "refuels", stores)
+    _prune(known, "ports", "excludes", ports)
+    _prune(known, "vehicles", "ports", ports)
+    for table, field, home in (
+        ("statements", "supersedes", statements), ("people", "up", flights), ("people", "down", flights),
+        ("flights", "port", ports),
+    ):  # fmt: skip
+        for key, row in known[table].items():
+            if row.text(field) and row.text(field) not in home:
+                known[table][key] = _with(row, field, "")
+
+
+def _drop_helpless(known: TypedTables) -> None:
+    """A provider cannot work before there is what it needs; dropping one may take others with it."""
+    while True:
+        rows = known["provisions"]
+        kept = {
+            key: row
+            for key, row in rows.items()
+            if all(need.kind != "provision" or need.subject in rows for need in row.needs())
+        }
+        known["provisions"] = kept
+        if len(kept) == len(rows):
+            return
+
+
+def _keep(known: TypedTables, table: str, test: Callable[[TypedRow], bool]) -> None:
+    known[table] = {key: row for key, row in known[table].items() if test(row)}
+
+
+def _prune(known: TypedTables, table: str, field: str, home: dict[str, TypedRow]) -> None:
+    for key, row in known[table].items():
+        names = row.names(field)
+        kept = tuple(name for name in names if name in home)
+        if kept != names:
+            known[table][key] = _with(row, field, kept)
+
+
+def _with(row: TypedRow, field: str, value: object) -> TypedRow:
+    copy = row.copy()
+    copy.values[field] = value
+    return copy
+
+
+def check_knowledge(full: TypedTables, known: TypedTables, day: dt.date, findings: Findings) -> None:
+    """Note what a programme of that day cannot do without: a station, and a departure that had been announced."""
+    if full["elements"] and not known["elements"]:
+        first = min((row.day("launched") or dt.date.max for row in full["elements"].values()), default=day)
+        advice = f"Choose {first} or later."
+        findings.add("--as-of", "as_of", "is before the station exists", str(day), f"{first} or later", advice)
+    departure = full.get("departure", {}).get("")
+    if departure is None:
+        return
+    for field, table, when in (("statement", "statements", "said"), ("law", "agreements", "signed")):
+        row = full[table].get(departure.text(field))
+        if row is None or row.id in known[table]:
+            continue
+        said = row.day(when) or row.text(when)
+        what, advice = f"was {when} after the as-of day", f"Choose a later as-of day, or leave {field} out."
+        got = f"{row.id} of {said}"
+        findings.add(departure.place(field), departure.key(field), what, got, f"{day} or earlier", advice)
+    cut = departure.text("cut")
+    if cut in full["elements"] and cut not in known["elements"]:
+        got, advice = f"{cut} as of {day}", "Choose a later as-of day, or cut elsewhere."
+        findings.add(departure.place("cut"), departure.key("cut"), "is not there yet", got, remedy=advice)

@@ -1,0 +1,164 @@
+"""The model of a run: a programme with its ids turned into rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cupola.base.quantity import DAY_S
+from cupola.base.time import to_mjd
+from cupola.programme.functions import Need, Provision
+from cupola.programme.programme import Programme
+from cupola.programme.traffic import Flight
+from cupola.simulation.queue import Planned, flight_queue
+
+
+@dataclass(frozen=True)
+class Docked:
+    """A ship that is there on the first day."""
+
+    flight: Flight
+    port: int
+    vehicle: int
+    days: int
+    """Days since it arrived"""
+
+
+@dataclass(frozen=True)
+class Exit:
+    """A departure in day numbers of the run."""
+
+    partner: int
+    begins: int
+    ends: int
+    mode: str
+    cut: str
+    to: int
+    ready: int
+    """hands-over: day on which the new operator's people are trained"""
+    spares_end: int
+    statement: str
+
+
+@dataclass(frozen=True)
+class Model:
+    """Everything static about a run. Rows are indices into these tuples."""
+
+    programme: Programme
+    first: int
+    """Modified Julian Day of day 0"""
+    days: int
+    partners: tuple[str, ...]
+    ports: tuple[str, ...]
+    vehicles: tuple[str, ...]
+    vehicle_partner: tuple[int, ...]
+    services: tuple[str, ...]
+    queue: tuple[Planned, ...]
+    docked: tuple[Docked, ...]
+    functions: tuple[str, ...]
+    provisions: tuple[Provision, ...]
+    """In an order in which each one's needs come first"""
+    exit: Exit | None
+
+    def partner_row(self, operator: str) -> int:
+        """Row of the partner that answers for an operator, or -1."""
+        partner = self.programme.partner_of(operator)
+        return self.partners.index(partner) if partner in self.partners else -1
+
+
+def build_model(programme: Programme) -> Model:
+    """Turn a checked programme into rows."""
+    start = programme.span.start
+    first = to_mjd(start)
+    partners = tuple(key for key, partner in programme.partners.items() if partner.role == "partner")
+    attached = programme.attached_on(start)
+    docked_now = programme.docked_on(start)
+    ports = tuple(
+        key
+        for key, port in programme.ports.items()
+        if (port.element in attached and port.since <= start and (port.until is None or port.until > start))
+        or key in docked_now
+    )
+    vehicles = tuple(programme.vehicles)
+    docked = tuple(
+        Docked(flight, ports.index(port), vehicles.index(flight.vehicle), first - to_mjd(flight.docked or start))
+        for port, flight in docked_now.values()
+    )
+
+    def partner_row(operator: str) -> int:
+        partner = programme.partner_of(operator)
+        return partners.index(partner) if partner in partners else -1
+
+    provisions = tuple(
+        provision
+        for provision in programme.provisions.values()
+        if provision.since <= start
+        and (provision.until is None or provision.until > start)
+        and (provision.provider in attached or provision.provider not in programme.elements)
+    )
+    return Model(
+        programme=programme,
+        first=first,
+        days=to_mjd(programme.span.end) - first,
+        partners=partners,
+        ports=ports,
+        vehicles=vehicles,
+        vehicle_partner=tuple(partner_row(vehicle.operator) for vehicle in programme.vehicles.values()),
+        services=tuple(programme.services),
+        queue=flight_queue(programme),
+        docked=docked,
+        functions=tuple(programme.functions),
+        provisions=in_order_of_needs(provisions),
+        exit=_exit(programme, first, partners),
+    )
+
+
+def in_order_of_needs(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:
+    """Sort so that the providers that one needs stand before it; loops keep their order."""
+    by_id = {provision.id: provision for provision in provisions}
+    by_function: dict[str, list[str]] = {}
+    for provision in provisions:
+        by_function.setdefault(provision.function, []).append(provision.id)
+
+    def needed(need: Need) -> list[str]:
+        if need.kind == "provision":
+            return [need.subject]
+        return by_function.get(need.subject, []) if need.kind == "function" else []
+
+    placed: list[Provision] = []
+    seen: set[str] = set()
+
+    def place(key: str, trail: frozenset[str]) -> None:
+        if key in seen or key in trail or key not in by_id:
+            return
+        for need in by_id[key].needs:
+            for other in needed(need):
+                place(other, trail | {key})
+        if key not in seen:
+            seen.add(key)
+            placed.append(by_id[key])
+
+    for provision in provisions:
+        place(provision.id, frozenset())
+    return tuple(placed)
+
+
+def _exit(programme: Programme, first: int, partners: tuple[str, ...]) -> Exit | None:
+    departure = programme.departure
+    if departure is None:
+        return None
+    begins = to_mjd(departure.after) + 1 - first
+    ends = begins + round(departure.exit_time.value / DAY_S)
+    statement = programme.statements.get(departure.statement)
+    said = to_mjd(statement.said) - first if statement else 0
+    ready = max(ends, said + round(programme.crew_policy.training.value / DAY_S))
+    return Exit(
+        partner=partners.index(departure.partner),
+        begins=max(0, begins),
+        ends=max(0, ends),
+        mode=departure.mode,
+        cut=departure.cut,
+        to=partners.index(departure.to) if departure.to in partners else -1,
+        ready=ready,
+        spares_end=ends + round(departure.spares.value / DAY_S),
+        statement=departure.statement,
+    )

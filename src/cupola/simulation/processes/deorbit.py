@@ -1,0 +1,78 @@
+"""Deorbit: whether a controlled end could be carried out today, and since when not.
+
+It takes attitude control by thrusters, thrust, propellant for the burns (aboard, or brought by the ships that
+are sent for it), and an orbit that is not yet too low to set the burns up. The sinking from the working
+altitude to the altitude from which the burns begin is left to drag; how long that takes is another question,
+asked with the let-down lanes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.physics.reboost import propellant_for
+from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST
+from cupola.simulation.state import Array, State
+
+
+class Deorbit:
+    """Judges each day whether the means for a controlled end are there."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        programme, draws = state.model.programme, state.draws
+        settings = programme.deorbit
+        self.speed = draws.quantity("deorbit.delta_v", settings.delta_v)
+        self.lowest = settings.lowest.value
+        self.control = programme.orbit_policy.burn_control.value
+        self.ships = settings.ships.value
+        self.partner = -1
+        self.per_ship: Array = np.zeros(state.width)
+        self.isp: Array = np.full(state.width, 300.0)
+        if settings.vehicle in programme.vehicles:
+            noun = programme.vehicles[settings.vehicle]
+            self.partner = state.model.partner_row(noun.operator)
+            self.per_ship = draws.quantity(f"vehicles.{noun.id}.propellant", noun.propellant) + draws.quantity(
+                f"vehicles.{noun.id}.propellant_own", noun.propellant_own
+            )
+            self.isp = draws.quantity(f"vehicles.{noun.id}.specific_impulse", noun.specific_impulse)
+        self.first = True
+
+    def tick(self, day: int) -> None:
+        """Say when the last means go, and when they come back."""
+        state = self.state
+        thrusters = state.capacity[ATTITUDE_THRUSTERS] > 0
+        thrust = state.capacity[REBOOST] > 0
+        sent = np.zeros(state.width)
+        if self.partner >= 0:
+            sent = np.where(state.active[self.partner], self.ships, 0.0)
+            thrust = thrust | (sent > 0)
+        need = propellant_for(self.speed, state.mass, self.isp) * (1.0 + self.control)
+        enough = state.ledger.total("propellant") + sent * self.per_ship >= need
+        high = state.altitude >= self.lowest
+        now = state.alive & state.controlled & thrusters & thrust & enough & high
+        if self.first:
+            self.first = False
+            lost = ~now
+            state.deorbit[...] = True
+        else:
+            lost = state.deorbit & ~now
+        if lost.any():
+            self._say(lost, thrusters, thrust, enough)
+        state.recorder.event("deorbit-back", "station", now & ~state.deorbit)
+        state.deorbit[...] = now
+
+    def _say(self, lost: NDArray[Any], thrusters: NDArray[Any], thrust: NDArray[Any], enough: NDArray[Any]) -> None:
+        state = self.state
+        code = state.recorder.code
+        none = np.zeros(state.width, dtype=np.int32)
+        reason = np.where(enough, code("altitude-below/lowest"), code("fact/deorbit.delta_v"))
+        reason = np.where(thrust, reason, state.lost_key.get(REBOOST, none))
+        reason = np.where(thrusters, reason, state.lost_key.get(ATTITUDE_THRUSTERS, none))
+        reason = np.where(state.controlled, reason, state.attitude_key)
+        state.recorder.event(
+            "deorbit-lost", "station", lost, (reason.astype(np.int32),), value=state.altitude / 1000.0, unit="km"
+        )

@@ -1,0 +1,90 @@
+"""Life support: people take oxygen, water and food, and give carbon dioxide, water vapour, urine and waste.
+
+Recovery is done by equipment that has an owner, an operator and needs; what it cannot take up stays.
+
+Simplifies: one cabin; oxygen is made to replace what is used, as far as the generators and the water last; what
+a crewless station loses is its leak.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.base.quantity import DAY_S
+from cupola.programme.functions import CO2_REMOVAL, OXYGEN, URINE_RECOVERY, WATER_RECOVERY
+from cupola.simulation.state import NEVER, Array, State
+
+DRY = 1e-3
+"""kg below which a store counts as empty"""
+
+
+class LifeSupport:
+    """Runs a day of living."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        settings, draws = state.model.programme.life_support, state.draws
+        self.oxygen = draws.quantity("life_support.oxygen", settings.oxygen)
+        self.food = draws.quantity("life_support.food", settings.food)
+        self.drink = draws.quantity("life_support.drink", settings.drink)
+        self.co2 = draws.quantity("life_support.carbon_dioxide", settings.carbon_dioxide)
+        self.leak = draws.quantity("life_support.leak", settings.leak)
+        self.water_per_oxygen = state.ledger.reactions["electrolysis"].inputs["water"]
+        self.need = self._stock_needed()
+        self.empty = {name: np.zeros(state.width, dtype=bool) for name in ("oxygen", "water", "food")}
+        settings_eva = state.model.programme.attitude.evas.value
+        self.eva_oxygen = settings.eva_oxygen.value * settings_eva / 365.25
+        self.eva_air = settings.eva_air.value * settings_eva / 365.25
+        self.oxygen_goal = state.ledger.total("oxygen").copy()
+
+    def _stock_needed(self) -> dict[str, Array]:
+        """kg a person-day that each reserve is counted in."""
+        return {"oxygen": self.oxygen, "water": self.drink, "food": self.food}
+
+    def tick(self, day: int) -> None:
+        """Breathe, drink, eat; clean; leak; count the days of reserve."""
+        state, ledger = self.state, self.state.ledger
+        living = np.where(state.alive, state.crew, 0.0)
+        done = ledger.convert("metabolism", living)
+        self._recover(living)
+        losses = np.where(state.alive, self.leak, 0.0)
+        ledger.take("nitrogen", losses * 0.77, "leaked")
+        ledger.take("oxygen", losses * 0.23 + np.where(state.crewed & state.alive, self.eva_oxygen, 0.0), "leaked")
+        self._make_oxygen()
+        self._reserves(living)
+        hungry = state.crewed & state.alive & (done < living * (1.0 - 1e-9))
+        if hungry.any():
+            self._name_the_empty(hungry)
+
+    def _recover(self, living: Array) -> None:
+        """Clean the air and the water as far as the equipment goes."""
+        state, ledger = self.state, self.state.ledger
+        ledger.convert("carbon dioxide removal", state.capacity[CO2_REMOVAL] * self.co2)
+        ledger.convert("condensate processing", state.capacity[WATER_RECOVERY] * DAY_S)
+        ledger.convert("urine processing", state.capacity[URINE_RECOVERY] * DAY_S)
+
+    def _make_oxygen(self) -> None:
+        state, ledger = self.state, self.state.ledger
+        wanted = np.maximum(0.0, self.oxygen_goal - ledger.total("oxygen"))
+        wanted = np.minimum(wanted, state.capacity[OXYGEN] * DAY_S)
+        ledger.convert("electrolysis", wanted)
+
+    def _reserves(self, living: Array) -> None:
+        state, ledger = self.state, self.state.ledger
+        people = np.maximum(living, 1.0)
+        for name, days in (("food", state.food_days), ("water", state.water_days), ("oxygen", state.oxygen_days)):
+            np.divide(ledger.total(name), people * self.need[name], out=days)
+            np.copyto(days, NEVER, where=living < 0.5)
+
+    def _name_the_empty(self, hungry: NDArray[Any]) -> None:
+        """A store that is empty with people aboard: they must leave."""
+        state = self.state
+        for name, seen in self.empty.items():
+            out = hungry & (state.ledger.total(name) < self.need[name]) & ~seen
+            if out.any():
+                seen |= out
+                key = state.recorder.event("store-empty", name, out)
+                state.order_off(out, key, 1.0)

@@ -1,0 +1,216 @@
+"""Orbit keeping: the orbit sinks by drag, and a reboost is made if everything that it takes is there.
+
+A reboost takes thrust, propellant in reach of the engine, attitude control by thrusters while it burns, and a
+clear port. Decay is orbit-averaged on the tabulated atmosphere; the node precesses by J2.
+
+Simplifies: near-circular orbit; reboosts are impulsive; a ship burns what is in its own tanks, the station's
+engines what is in the station's tanks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from cupola.base.quantity import DAY_S
+from cupola.base.time import to_mjd
+from cupola.physics.decay import decay_step
+from cupola.physics.density import DaySlab, DensityTable, effective_flux, load_table
+from cupola.physics.orbit import beta_angle, node_rate, node_local_time
+from cupola.physics.reboost import delta_v_for_raise, propellant_for, raise_from_delta_v
+from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST
+from cupola.simulation.state import Array, Mask, State
+
+FAST_FALL = 3_000.0
+"""m a day: above this fall the day is flown in sub-steps."""
+SUBSTEPS = 24
+OVERSHOOT = 500.0
+"""m by which a reboost goes beyond the target, so that the next one comes later."""
+
+
+@dataclass(frozen=True)
+class ShipEngine:
+    """A docked ship of this type at this port can push the station."""
+
+    port: int
+    vehicle: int
+    tank: slice
+    isp: Array
+
+
+@dataclass(frozen=True)
+class StationEngine:
+    """The station's own engines; they fire only while the ports behind them are clear."""
+
+    provision: str
+    behind: tuple[int, ...]
+    tanks: slice
+    isp: Array
+
+
+class OrbitKeeping:
+    """Flies the orbit one day at a time."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        programme, draws = state.model.programme, state.draws
+        policy, orbit = programme.orbit_policy, programme.orbit
+        self.inclination = orbit.inclination.value
+        self.table: DensityTable = load_table(self.inclination)
+        self.drag_area = draws.quantity("orbit.drag_area", orbit.drag_area)
+        self.level = np.where(draws.nominal, 1.0, 2.0 * draws.uniform("solar"))
+        solar = programme.solar
+        self.flux = effective_flux(np.array(solar.f107), np.array(solar.f107a))
+        self.ap = np.array(solar.ap)
+        self.offset = state.model.first - to_mjd(solar.first)
+        self.target = draws.quantity("orbit_policy.altitude", policy.altitude)
+        self.trigger = self.target - policy.band.value
+        self.largest = policy.burn.value
+        self.reserve = policy.propellant_reserve.value
+        self.floor = policy.floor.value
+        self.control = draws.quantity("orbit_policy.burn_control", policy.burn_control)
+        self.momentum = draws.quantity("attitude.reboost_momentum", programme.attitude.reboost_momentum)
+        self.entry = programme.deorbit.entry.value
+        self.missed = np.zeros(state.width, dtype=np.int32)
+        self.ships = self._ship_engines()
+        self.engines = self._station_engines()
+        self.fell = np.zeros(state.width)
+
+    def _ship_engines(self) -> list[ShipEngine]:
+        """Ships that can reboost, by port, in the programme's order of ports."""
+        model, programme = self.state.model, self.state.model.programme
+        providers = {row.provider for row in model.provisions if row.function == REBOOST}
+        found = []
+        for port, port_id in enumerate(model.ports):
+            for number, key in enumerate(model.vehicles):
+                noun = programme.vehicles[key]
+                able = key in providers and noun.thrust.value > 0 and port_id in noun.ports
+                if able and programme.ports[port_id].burn != "none":
+                    isp = self.state.draws.quantity(f"vehicles.{key}.specific_impulse", noun.specific_impulse)
+                    tank = self.state.ledger.row(f"ship/{port_id}")
+                    found.append(ShipEngine(port, number, slice(tank, tank + 1), isp))
+        return found
+
+    def _station_engines(self) -> list[StationEngine]:
+        """The station's own engines, each with the ports that lie behind it."""
+        model, programme = self.state.model, self.state.model.programme
+        impulse = programme.orbit_policy.engine_impulse
+        isp = self.state.draws.quantity("orbit_policy.engine_impulse", impulse)
+        return [
+            StationEngine(
+                row.id,
+                tuple(
+                    port
+                    for port, key in enumerate(model.ports)
+                    if programme.ports[key].element == row.provider and programme.ports[key].burn == "prograde"
+                ),
+                self._tanks(),
+                isp,
+            )
+            for row in model.provisions
+            if row.function == REBOOST and row.provider in programme.elements
+        ]
+
+    def _tanks(self) -> slice:
+        """Rows of the station's own tanks: the first rows of the propellant block."""
+        state = self.state
+        block = state.ledger.block("propellant")
+        own = sum(store.commodity == "propellant" for store in state.model.programme.stores.values())
+        return slice(block.start, block.start + own)
+
+    def tick(self, day: int) -> None:
+        """Sink for a day; reboost where due; end where the orbit is over."""
+        state = self.state
+        index = day + self.offset
+        slab = self.table.day(state.model.first + day, self.flux[:, index], self.ap[:, index])
+        local = node_local_time(state.node, state.model.first + day)
+        np.multiply(self.drag_area, 1.0 / state.mass, out=self.fell)
+        per_mass = self.fell.copy()
+        rho, slope = slab.lookup(self.level, local, state.altitude)
+        sunk = decay_step(state.altitude, rho, slope, per_mass, 1.0)
+        fast = state.alive & (state.altitude - sunk > FAST_FALL)
+        if fast.any():
+            sunk = np.where(fast, self._substeps(slab, local, per_mass), sunk)
+        np.copyto(state.altitude, sunk, where=state.alive)
+        state.node += node_rate(state.altitude, self.inclination) * DAY_S
+        if day % 5 == 0:
+            state.beta = beta_angle(state.node, self.inclination, state.model.first + day)
+        low = state.alive & (state.altitude < self.trigger) & (day < state.let_down)
+        if low.any():
+            self._reboost(low)
+        down = state.alive & (state.altitude <= self.entry)
+        if down.any():
+            self._enter(down)
+
+    def _substeps(self, slab: DaySlab, local: Array, per_mass: Array) -> Array:
+        altitude: Array = self.state.altitude.copy()
+        for _ in range(SUBSTEPS):
+            rho, slope = slab.lookup(self.level, local, altitude)
+            altitude = decay_step(altitude, rho, slope, per_mass, 1.0 / SUBSTEPS)
+        return altitude
+
+    def _enter(self, down: Mask) -> None:
+        state = self.state
+        causes = np.where(state.controlled, state.recorder.code("altitude-below/floor"), state.attitude_key)
+        causes = np.where(self.missed > 0, self.missed, causes).astype(np.int32)
+        state.recorder.event("entry", "station", down, (causes,), value=state.crew, unit="people aboard")
+        state.alive &= ~down
+        state.controlled &= ~down
+        state.changed.add("all")
+
+    # Reboost --------------------------------------------------------------------------------------------------
+
+    def _reboost(self, low: Mask) -> None:
+        """Try each way in order; where none is there, note why."""
+        state, recorder = self.state, self.state.recorder
+        wish = np.minimum(self.largest, delta_v_for_raise(state.altitude, self.target - state.altitude + OVERSHOOT))
+        left = low.copy()
+        control = state.controlled & (state.capacity[ATTITUDE_THRUSTERS] > 0)
+        thrust = state.capacity[REBOOST] > 0
+        able = low & control & thrust
+        dry = able.copy()
+        if able.any():
+            stock = state.ledger.total("propellant")
+            spare = np.where(state.altitude < self.floor, stock, stock - self.reserve)
+            for ship in self.ships:
+                here = able & left & (state.port_vehicle[ship.port] == ship.vehicle)
+                if here.any():
+                    left &= ~self._burn(here, wish, ship.isp, spare, ship.tank)
+            for engine in self.engines:
+                here = able & left & state.working[engine.provision]
+                for port in engine.behind:
+                    here = here & (state.port_flight[port] < 0)
+                if here.any():
+                    left &= ~self._burn(here, wish, engine.isp, spare, engine.tanks)
+        if not left.any():
+            return
+        reason = np.where(dry, recorder.code("store-empty/propellant"), 0)
+        no_thrust = state.lost_key.get(REBOOST)
+        lost = state.lost_key.get(ATTITUDE_THRUSTERS)
+        if no_thrust is not None:
+            reason = np.where(~thrust, no_thrust, reason)
+        if lost is not None:
+            reason = np.where(state.capacity[ATTITUDE_THRUSTERS] <= 0, lost, reason)
+        reason = np.where(~state.controlled, state.attitude_key, reason).astype(np.int32)
+        fresh = left & (reason != self.missed)
+        if fresh.any():
+            recorder.event("reboost-missed", "station", fresh, (reason,), value=state.altitude / 1000.0, unit="km")
+            np.copyto(self.missed, reason, where=fresh)
+
+    def _burn(self, here: Mask, wish: Array, isp: Array, spare: Array, rows: slice) -> Mask:
+        """Burn where the propellant in reach lasts for it; returns where it was done."""
+        state = self.state
+        need = propellant_for(wish, state.mass, isp) * (1.0 + self.control)
+        reach = np.minimum(state.ledger.total(rows), spare)
+        done: Mask = here & (reach >= need)
+        if not done.any():
+            return done
+        burnt = state.ledger.take(rows, np.where(done, need, 0.0), "burnt for reboost")
+        spare -= burnt
+        np.copyto(state.altitude, state.altitude + raise_from_delta_v(state.altitude, wish), where=done)
+        key = state.recorder.event("reboost", "station", done, value=wish, unit="m/s")
+        state.push(done, self.momentum, key)
+        np.copyto(self.missed, 0, where=done)
+        state.changed.add("store/propellant")
+        return done

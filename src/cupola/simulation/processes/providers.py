@@ -1,0 +1,279 @@
+"""Providers: which of them work, what that gives of each function, and what falls with what.
+
+Judged again only when something that they need has changed.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from cupola.programme.functions import RETURN_SEATS, Need, Provision
+from cupola.simulation.recorder import Codes
+from cupola.simulation.state import Array, Mask, State
+
+KEPT = 64
+"""Above this many futures the capacities by day are not kept."""
+
+
+class Providers:
+    """Judges every provision by its element, its operator and its needs."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        model = state.model
+        programme = model.programme
+        self.capacity: dict[str, Array] = {
+            row.id: state.draws.quantity(f"provisions.{row.id}.capacity", row.capacity) for row in model.provisions
+        }
+        self.operator = {row.id: model.partner_row(row.operator) for row in model.provisions}
+        self.demand = {
+            key: state.draws.quantity(f"functions.{key}.demand", function.demand)
+            for key, function in programme.functions.items()
+        }
+        self.of_function: dict[str, list[Provision]] = {key: [] for key in model.functions}
+        for row in model.provisions:
+            self.of_function.setdefault(row.function, []).append(row)
+        self.was_present = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
+        self.was_lost = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
+        self.count: dict[str, Array] = {}
+        self.by_crew = [key for key, function in programme.functions.items() if function.basis == "crew"]
+        self.was_short = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
+        self.stocked: dict[str, Mask] = {}
+        self.first = True
+        self.triggers = {row.id: self._triggers(row) for row in model.provisions}
+        self.affected: dict[str, tuple[list[Provision], list[str]]] = {}
+
+    def _triggers(self, row: Provision) -> set[str]:
+        """What makes this provision worth judging again."""
+        found = {"all", "partner", "element", "power"}
+        if row.provider in self.state.model.vehicles:
+            found.add(f"ship/{row.provider}")
+        for need in row.needs:
+            if need.kind == "store":
+                found.add(f"store/{need.subject}")
+            elif need.kind == "trained":
+                found.add("people")
+        return found
+
+    def tick(self, day: int) -> None:
+        """Judge again what today's changes can have touched."""
+        state = self.state
+        if not state.changed:
+            return
+        changed = frozenset(state.changed)
+        state.changed.clear()
+        changed = self._really_changed(changed)
+        if not changed:
+            return
+        if "crew" in changed:
+            changed = changed - {"crew"}
+            for function in self.by_crew:
+                self._compare(function)
+        for row, functions in self._plan(changed):
+            if row is not None:
+                self._judge(row)
+            for function in functions:
+                self._count(function)
+        self.first = False
+
+    def _really_changed(self, changed: frozenset[str]) -> frozenset[str]:
+        """Drop the stores that are as full or as empty as before, and ship moves that changed no kind aboard."""
+        state = self.state
+        kept = set(changed)
+        for mark in changed:
+            if mark.startswith("store/"):
+                commodity = mark[6:]
+                now = state.ledger.total(commodity) > 1.0
+                before = self.stocked.get(commodity)
+                if before is not None and bool((now == before).all()):
+                    kept.discard(mark)
+                self.stocked[commodity] = now
+        return frozenset(kept)
+
+    def _plan(self, changed: frozenset[str]) -> list[tuple[Provision | None, list[str]]]:
+        """The provisions to judge, in order of needs, each with the functions to count after it."""
+        key = "|".join(sorted(changed))
+        if key not in self.affected:
+            rows: list[Provision] = []
+            functions: set[str] = set()
+            touched: set[str] = set()
+            for row in self.state.model.provisions:
+                downstream = any(
+                    (need.kind == "provision" and need.subject in touched)
+                    or (need.kind == "function" and need.subject in functions)
+                    for need in row.needs
+                )
+                if downstream or self.triggers[row.id] & changed:
+                    rows.append(row)
+                    touched.add(row.id)
+                    functions.add(row.function)
+            self.affected[key] = (rows, sorted(functions))
+        rows, names = self.affected[key]
+        last = {row.function: place for place, row in enumerate(rows)}
+        return [(row, [row.function] if last[row.function] == place else []) for place, row in enumerate(rows)]
+
+    # One provision --------------------------------------------------------------------------------------------
+
+    def _judge(self, row: Provision) -> None:
+        state = self.state
+        model = state.model
+        was = state.working[row.id]
+        element = row.provider in state.attached
+        ship = row.provider in model.vehicles
+        works = state.alive.copy()
+        reasons: list[tuple[Mask, int]] = []
+
+        def require(holds: Mask, key: str) -> None:
+            nonlocal works
+            reasons.append((works & ~holds, state.recorder.code(key)))
+            works = works & holds
+
+        if element:
+            require(state.attached[row.provider], self._separated_key())
+        if ship:
+            docked = self._docked(model.vehicles.index(row.provider))
+            self.count[row.id] = docked
+            require(docked > 0, f"no-ship/{row.provider}")
+        partner = self.operator[row.id]
+        if partner >= 0 and not ship:
+            require(state.operates[partner], self._partner_key(partner))
+        for need in row.needs:
+            require(self._met(need), self._need_key(need))
+        state.working[row.id] = works
+        if self.first or (was != works).any():
+            missing = np.zeros(state.width, dtype=np.int32)
+            for mask, key in reasons:
+                np.copyto(missing, np.int32(key), where=mask)
+            if state.width <= KEPT:
+                state.recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing))
+        if not ship and (was != works).any():
+            for mask, key in reasons:
+                lost = mask & was
+                if lost.any() and not self.first:
+                    state.recorder.event("provider-lost", row.id, lost, (key,), source=row.source)
+            back = works & ~was
+            if not self.first:
+                state.recorder.event("provider-back", row.id, back)
+
+    def _docked(self, vehicle: int) -> Array:
+        """How many ships of a type are there."""
+        state = self.state
+        found = np.zeros(state.width)
+        for port in range(len(state.model.ports)):
+            found += state.port_vehicle[port] == vehicle
+        return found
+
+    def _separated_key(self) -> str:
+        plan = self.state.model.exit
+        return f"separated/{plan.cut}" if plan and plan.cut else "separated/station"
+
+    def _partner_key(self, partner: int) -> str:
+        name = self.state.model.partners[partner]
+        plan = self.state.model.exit
+        spent = plan is not None and plan.mode == "hands-over" and self.state.day >= plan.spares_end
+        return f"spares-exhausted/{name}" if spent else f"partner-left/{name}"
+
+    def _met(self, need: Need) -> Mask:
+        state = self.state
+        if need.kind == "provision":
+            return state.working.get(need.subject, ~state.alive)
+        if need.kind == "function":
+            return state.capacity[need.subject] > 0
+        if need.kind == "store":
+            stocked: Mask = state.ledger.total(need.subject) > 1.0
+            return stocked
+        if need.kind == "trained":
+            row = state.model.partner_row(need.subject)
+            handed: Mask = state.operates[row] & ~state.active[row]
+            return handed | (state.trained[row] > 0) | ~state.crewed
+        site = state.model.programme.sites[need.subject]
+        row = state.model.partner_row(site.operator)
+        return state.operates[row] if row >= 0 else state.alive
+
+    def _need_key(self, need: Need) -> str:
+        if need.kind == "provision":
+            return f"provider-lost/{need.subject}"
+        if need.kind == "function":
+            return f"function-lost/{need.subject}"
+        if need.kind == "store":
+            return f"store-empty/{need.subject}"
+        if need.kind == "trained":
+            return f"crew-absent/{need.subject}"
+        row = self.state.model.partner_row(self.state.model.programme.sites[need.subject].operator)
+        return self._partner_key(row)
+
+    # One function ---------------------------------------------------------------------------------------------
+
+    def _count(self, function: str) -> None:
+        """Add up what its working providers give, and say when it is lost, short, or back."""
+        state = self.state
+        total = np.zeros(state.width)
+        for row in self.of_function[function]:
+            amount = self.capacity[row.id]
+            if row.id in self.count:
+                amount = amount * self.count[row.id]
+            total += np.where(state.working[row.id], amount, 0.0)
+        if not state.powered.all() and function != RETURN_SEATS:
+            total = np.where(state.powered, total, 0.0)
+        state.capacity[function] = total
+        if function not in self.was_present:
+            return
+        noun = state.model.programme.functions[function]
+        present = total > 0
+        recorder = state.recorder
+        lost = self.was_present[function] & ~present
+        if noun.basis == "crew":
+            lost &= state.crewed
+        if lost.any():
+            code = recorder.event("function-lost", function, lost, self._causes(function), source=noun.source)
+            held = state.lost_key.setdefault(function, np.zeros(state.width, dtype=np.int32))
+            np.copyto(held, np.int32(code), where=lost)
+        if not self.first:
+            recorder.event("function-back", function, present & ~self.was_present[function] & self.was_lost[function])
+        self.was_lost[function] = (self.was_lost[function] | lost) & ~present
+        self.was_present[function] = present
+        self._compare(function)
+
+    def _compare(self, function: str) -> None:
+        """Say when what there is of a function falls below what is needed of it."""
+        state = self.state
+        noun = state.model.programme.functions[function]
+        if noun.basis == "none":
+            return
+        need = self.demand[function] * state.crew if noun.basis == "crew" else self.demand[function]
+        total = state.capacity[function]
+        short = (total > 0) & (total < need * (1.0 - 1e-9)) & state.alive
+        before = self.was_short[function]
+        fresh = short & ~before
+        if fresh.any():
+            share = np.divide(total, need, out=np.zeros(state.width), where=need > 0)
+            state.recorder.event(
+                "function-short",
+                function,
+                fresh,
+                self._causes(function),
+                value=share * 100.0,
+                unit="% of the need",
+                source=noun.source,
+            )
+        self.was_short[function] = short
+
+    def _causes(self, function: str) -> tuple[Codes, ...]:
+        """Keys under which its providers were lost, by future; 0 where one is not among the reasons."""
+        state = self.state
+        code = state.recorder.code
+        dark = ~state.powered & (function != RETURN_SEATS)
+        causes = [np.where(dark, code("power-lost/station"), 0)]
+        for row in self.of_function[function]:
+            out = ~state.working[row.id] & ~dark
+            if row.provider in state.model.vehicles:
+                partner = state.model.vehicle_partner[state.model.vehicles.index(row.provider)]
+                if partner < 0:
+                    continue
+                out = out & ~state.active[partner]
+                key = f"partner-left/{state.model.partners[partner]}"
+            else:
+                key = f"provider-lost/{row.id}"
+            if out.any():
+                causes.append(np.where(out, code(key), 0))
+        return tuple(cause.astype(np.int32) for cause in causes)

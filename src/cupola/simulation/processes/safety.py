@@ -1,0 +1,100 @@
+"""Safety: rules that are crossed, with what is done about it.
+
+A rule is enforced or waived: where it is waived the crossing is recorded and nothing is done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.base.quantity import DAY_S
+from cupola.programme.functions import CO2_REMOVAL
+from cupola.programme.record import Rule
+from cupola.simulation.state import Array, Mask, State
+
+
+class Safety:
+    """Watches every rule of the programme each day."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        programme = state.model.programme
+        self.within = programme.crew_policy.abandon_within.value / DAY_S
+        self.rules = [
+            (rule, check, np.zeros(state.width, dtype=bool), np.full(state.width, np.inf), rule.id in programme.waived)
+            for rule in programme.rules.values()
+            if (check := self._check(rule)) is not None
+        ]
+
+    def _check(self, rule: Rule) -> Callable[[], Mask] | None:
+        """Whether the rule is crossed, by future; None for rules of kinds that are judged elsewhere."""
+        state = self.state
+        limit = rule.limit
+        reserves: dict[str, Array] = {
+            "food": state.food_days,
+            "water": state.water_days,
+            "oxygen": state.oxygen_days,
+        }
+        if rule.kind == "lifeboat":
+            return lambda: state.crew > state.seats * limit + 0.5
+        if rule.kind == "trained" and rule.subject in state.model.partners:
+            row = state.model.partners.index(rule.subject)
+            return lambda: state.crewed & (state.trained[row] + self._stand_ins(row) < limit - 0.5)
+        if rule.kind == "reserve" and rule.subject in reserves:
+            return lambda: state.crewed & (reserves[rule.subject] * DAY_S < limit)
+        if rule.kind == "reserve" and rule.subject == "propellant":
+            return lambda: state.ledger.total("propellant") < limit
+        if rule.kind == "altitude":
+            return lambda: state.altitude > limit
+        if rule.kind == "crew_minimum":
+            return lambda: state.crewed & (state.crew < limit - 0.5)
+        if rule.kind == "co2":
+            return lambda: state.crewed & (state.capacity[CO2_REMOVAL] < state.crew - 1e-9)
+        return None
+
+    def _stand_ins(self, row: int) -> Array:
+        """People of the operator that took over count as trained."""
+        state = self.state
+        plan = state.model.exit
+        if plan is None or plan.mode != "hands-over" or plan.partner != row:
+            return np.zeros(state.width)
+        return np.where(state.operates[row] & ~state.active[row], state.trained[plan.to], 0.0)
+
+    def tick(self, day: int) -> None:
+        """Record crossings; order the crew off where a rule says so and is enforced."""
+        state = self.state
+        for rule, check, crossed, since, waived in self.rules:
+            now = check() & state.alive
+            if (now != crossed).any():
+                fresh = now & ~crossed
+                key = state.recorder.event(
+                    "rule-crossed", rule.id, fresh, self._causes(rule, fresh), source=rule.source
+                )
+                state.recorder.event("rule-met", rule.id, crossed & ~now & state.alive)
+                np.copyto(since, float(day), where=fresh)
+                np.copyto(since, np.inf, where=~now)
+                np.copyto(crossed, now)
+            else:
+                key = state.recorder.code(f"rule-crossed/{rule.id}")
+            if rule.action == "abandon" and not waived and crossed.any():
+                due = crossed & state.enforced & (day - since >= rule.grace / DAY_S)
+                if due.any():
+                    state.order_off(due, key, self.within)
+
+    def _causes(self, rule: Rule, fresh: Mask) -> tuple[int | NDArray[Any], ...]:
+        """What led to a crossing, beside the rule itself."""
+        state = self.state
+        own = state.recorder.code(f"rule/{rule.id}")
+        if rule.kind == "co2":
+            lost = state.lost_key.get(CO2_REMOVAL)
+            return (own,) if lost is None else (own, lost)
+        plan = state.model.exit
+        if plan is None:
+            return (own,)
+        called = np.where(state.flies[plan.partner], 0, state.home_key[plan.partner])
+        left = state.recorder.code(f"partner-left/{state.model.partners[plan.partner]}")
+        return (own, np.where(state.active[plan.partner], called, left).astype(np.int32))

@@ -1,0 +1,80 @@
+"""The queue of flights to come: the dated plans, and what the services go on to fly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cupola.base.quantity import DAY_S
+from cupola.base.time import from_mjd, to_mjd
+from cupola.programme.programme import Programme
+from cupola.programme.traffic import Service
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One flight to come."""
+
+    id: str
+    name: str
+    vehicle: str
+    service: str
+    """Service id that it belongs to, or empty"""
+    day: int
+    """Planned day of the run"""
+    crew: tuple[tuple[str, int], ...]
+    port: str
+    """Port id that was announced for it, or empty"""
+
+
+def flight_queue(programme: Programme) -> tuple[Planned, ...]:
+    """All flights planned within the span, in order of day."""
+    start, end = to_mjd(programme.span.start), to_mjd(programme.span.end)
+    by_vehicle = {service.vehicle: service for service in programme.services.values()}
+    planned = [
+        Planned(
+            flight.id,
+            flight.name,
+            flight.vehicle,
+            by_vehicle[flight.vehicle].id if flight.vehicle in by_vehicle else "",
+            to_mjd(flight.launched) - start,
+            flight.crew_up,
+            flight.port,
+        )
+        for flight in programme.flights.values()
+        if flight.outcome == "planned" and start < to_mjd(flight.launched) < end
+    ]
+    for service in programme.services.values():
+        planned += _flights_of(programme, service, start, end)
+    return tuple(sorted(planned, key=lambda flight: (flight.day, flight.id)))
+
+
+def _flights_of(programme: Programme, service: Service, start: int, end: int) -> list[Planned]:
+    """The flights of one service at its interval, going on from its last dated flight."""
+    interval = max(1.0, service.interval.value / DAY_S)
+    dated = [to_mjd(flight.launched) for flight in programme.flights.values() if flight.vehicle == service.vehicle]
+    first = float(to_mjd(service.first))
+    last_dated = max(dated, default=None)
+    if last_dated is not None and first <= last_dated:
+        first = last_dated + interval
+    while first <= start:
+        first += interval
+    stop = min(end, to_mjd(service.until)) if service.until else end
+    name = programme.vehicles[service.vehicle].name
+    flights = []
+    number = 0
+    while first + number * interval < stop:
+        day = int(first + number * interval)
+        date = from_mjd(day)
+        flights.append(
+            Planned(
+                f"{service.id}-{date:%Y-%m}-{number + 1}",
+                f"{name} {date:%Y-%m}",
+                service.vehicle,
+                service.id,
+                day - start,
+                service.crew,
+                "",
+            )
+        )
+        number += 1
+    return flights

@@ -1,0 +1,81 @@
+"""The record table: every statement, rule, agreement and number that a run rests on, with its source."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from numpy.typing import NDArray
+
+from cupola.base.quantity import UNITS, Quantity
+from cupola.base.tables import RECORD
+from cupola.simulation.state import State
+
+_TABLES = ("elements", "ports", "stores", "functions", "provisions", "vehicles", "services")
+_SECTIONS = ("orbit", "orbit_policy", "attitude", "life_support", "crew_policy", "deorbit", "departure")
+Row = dict[str, Any]
+
+
+def record_table(state: State) -> dict[str, Sequence[Any] | NDArray[Any]]:
+    """All of the record, in a fixed order."""
+    programme = state.model.programme
+    rows = [*_said(programme), *_facts(programme)]
+    return {column.name: [row[column.name] for row in rows] for column in RECORD.columns}
+
+
+def _row(key: str, kind: str, text: str, noun: Any, date: Any = None) -> Row:
+    return {
+        "key": key,
+        "kind": kind,
+        "date": date,
+        "text": text,
+        "value": None,
+        "low": None,
+        "high": None,
+        "unit": "",
+        "status": noun.status,
+        "source": noun.source,
+        "where": noun.where,
+    }
+
+
+def _said(programme: Any) -> Iterator[Row]:
+    for key, statement in programme.statements.items():
+        text = f"{statement.speaker} ({statement.firmness}): {statement.paraphrase}"
+        yield _row(f"statement/{key}", "statement", text, statement, statement.said)
+    for key, rule in programme.rules.items():
+        row = _row(f"rule/{key}", "rule", rule.name, rule)
+        factor = UNITS[rule.unit][1] if rule.unit in UNITS else 1.0
+        yield row | {"value": rule.limit / factor, "unit": rule.unit}
+    for key, agreement in programme.agreements.items():
+        yield _row(f"agreement/{key}", "agreement", f"{agreement.name}: {agreement.owed}", agreement)
+    for key, obligation in programme.obligations.items():
+        text = f"{obligation.by} owes {obligation.to}: {obligation.what}"
+        yield _row(f"obligation/{key}", "obligation", text, obligation, obligation.start)
+
+
+def _facts(programme: Any) -> Iterator[Row]:
+    for table in _TABLES:
+        nouns: Mapping[str, Any] = getattr(programme, table)
+        for key, noun in nouns.items():
+            yield from _numbers(f"fact/{table}.{key}", getattr(noun, "name", key), noun)
+    for section in _SECTIONS:
+        settings = getattr(programme, section)
+        if settings is not None:
+            yield from _numbers(f"fact/{section}", section.replace("_", " "), settings)
+
+
+def _numbers(stem: str, name: str, noun: Any) -> Iterator[Row]:
+    """One row for each quantity of a noun."""
+    for field in dataclasses.fields(noun):
+        number = getattr(noun, field.name)
+        if isinstance(number, Quantity):
+            factor = UNITS[number.unit][1]
+            text = f"{name}: {field.name.replace('_', ' ')}"
+            yield _row(f"{stem}.{field.name}", "fact", text, number) | {
+                "value": number.value / factor,
+                "low": number.low / factor,
+                "high": number.high / factor,
+                "unit": number.unit,
+            }

@@ -1,0 +1,203 @@
+"""The state: every array has the future as its last axis, and only the processes change it.
+
+Rows of ``port_*`` are the ports of the model; a port holds at most one ship, so a ship is known by its port.
+People are counted by the ship that is to bring them home (its port) and by the partner whose segment they are
+trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.base.time import to_mjd
+from cupola.simulation.draws import Draws
+from cupola.simulation.lanes import Lane
+from cupola.simulation.ledger import Ledger
+from cupola.simulation.model import Model
+from cupola.simulation.recorder import Recorder
+
+Array = NDArray[np.float64]
+Mask = NDArray[np.bool_]
+
+NEVER = 1e9
+"""A due day that never comes."""
+
+
+class State:
+    """All that changes during a run, at one width."""
+
+    def __init__(self, model: Model, lanes: Sequence[Lane], draws: Draws, ledger: Ledger, recorder: Recorder) -> None:
+        n = len(lanes)
+        programme = model.programme
+        self.model, self.lanes, self.draws, self.ledger, self.recorder = model, tuple(lanes), draws, ledger, recorder
+        self.width = n
+        self.day = 0
+        self.enforced: Mask = np.array([lane.enforced for lane in lanes], dtype=bool)
+        self.let_down: Array = np.array([NEVER if lane.let_down is None else lane.let_down for lane in lanes])
+
+        # The station as a body.
+        self.alive: Mask = np.ones(n, dtype=bool)
+        self.controlled: Mask = np.ones(n, dtype=bool)
+        self.powered: Mask = np.ones(n, dtype=bool)
+        self.crewed: Mask = np.ones(n, dtype=bool)
+        self.altitude: Array = draws.quantity("orbit.altitude", programme.orbit.altitude)
+        self.node: Array = np.full(n, programme.orbit.node.value)
+        fixed = sum(row.mass.value for row in programme.attached_on(programme.span.start).values())
+        unlisted = draws.quantity("orbit.unlisted_mass", programme.orbit.unlisted_mass)
+        self.structure: Array = unlisted + fixed
+        """Mass of elements and outfitting, without stores and ships"""
+
+        # Partners.
+        partners = len(model.partners)
+        self.active: Mask = np.ones((partners, n), dtype=bool)
+        self.flies: Mask = np.ones((partners, n), dtype=bool)
+        """Whether it still launches; its last ships go home on the last day of its service"""
+        self.home_key = np.zeros((partners, n), dtype=np.int32)
+        """Code of what called its ships home"""
+        self.operates: Mask = np.ones((partners, n), dtype=bool)
+        """Whether its elements are operated, by itself or by the one that took over"""
+        self.attached: dict[str, Mask] = {key: np.ones(n, dtype=bool) for key in programme.elements}
+
+        # Ships at ports.
+        ports = len(model.ports)
+        self.port_flight = np.full((ports, n), -1, dtype=np.int32)
+        """Index into ``flight_ids``; -1 is free"""
+        self.port_vehicle = np.full((ports, n), -1, dtype=np.int32)
+        self.port_service = np.full((ports, n), -1, dtype=np.int32)
+        self.port_due: Array = np.full((ports, n), NEVER)
+        """Day on which the ship there leaves"""
+        self.port_since: Array = np.full((ports, n), NEVER)
+        self.port_seats: Array = np.zeros((ports, n))
+        self.port_mass: Array = np.zeros((ports, n))
+        self.port_open: Mask = np.ones((ports, n), dtype=bool)
+        """Whether the port is still on the station"""
+        self.flight_ids: list[str] = [ship.flight.id for ship in model.docked] + [row.id for row in model.queue]
+        self.flight_names: list[str] = [ship.flight.name for ship in model.docked] + [row.name for row in model.queue]
+        self.flight_vehicles: list[int] = [ship.vehicle for ship in model.docked] + [
+            model.vehicles.index(row.vehicle) for row in model.queue
+        ]
+
+        # People: (ports, partners, futures).
+        self.people: Array = np.zeros((ports, partners, n))
+        self.trained: Array = np.zeros((partners, n))
+        """People aboard by the partner whose segment they are trained on"""
+        self.crew: Array = np.zeros(n)
+        self.seats: Array = np.zeros(n)
+        self.leave_order: Array = np.full(n, NEVER)
+        """Day by which the last ship must have left, once the crew is ordered off"""
+        self.order_key = np.zeros(n, dtype=np.int32)
+
+        # What works. Filled by the providers process.
+        self.working: dict[str, Mask] = {row.id: np.ones(n, dtype=bool) for row in model.provisions}
+        self.capacity: dict[str, Array] = {key: np.zeros(n) for key in model.functions}
+        self.changed: set[str] = {"all"}
+        """What changed since the providers were last judged: 'partner', 'element', 'people', 'power', 'store/X', ..."""
+        self.lost_key: dict[str, NDArray[Any]] = {}
+        """Function id -> code of the event by which it was lost, by future"""
+
+        # Attitude.
+        self.impulse: Array = np.zeros(n)
+        """Largest angular momentum that an event of this day puts into the station [N m s]"""
+        self.impulse_key = np.zeros(n, dtype=np.int32)
+        self.pushed = False
+        """Whether any future has an event today"""
+        self.attitude_key = np.zeros(n, dtype=np.int32)
+
+        # What safety and the series share.
+        self.food_days: Array = np.full(n, NEVER)
+        self.water_days: Array = np.full(n, NEVER)
+        self.oxygen_days: Array = np.full(n, NEVER)
+        self.mass: Array = self.structure.copy()
+        self.deorbit: Mask = np.zeros(n, dtype=bool)
+        self.beta: Array = np.zeros(n)
+        self._place_ships()
+        self._place_people()
+        self.count_people()
+        self.weigh()
+
+    def _place_ships(self) -> None:
+        model, programme = self.model, self.model.programme
+        for number, ship in enumerate(model.docked):
+            vehicle = programme.vehicles[model.vehicles[ship.vehicle]]
+            port = ship.port
+            stay = (vehicle.max_stay if vehicle.crewed else vehicle.usual_stay).value / 86_400.0
+            self.port_flight[port] = number
+            self.port_vehicle[port] = ship.vehicle
+            self.port_service[port] = next(
+                (row for row, key in enumerate(model.services) if programme.services[key].vehicle == vehicle.id), -1
+            )
+            self.port_since[port] = -ship.days
+            self.port_due[port] = max(1.0, stay - ship.days)
+            self.port_seats[port] = vehicle.seats.value if vehicle.crewed else 0.0
+            self.port_mass[port] = vehicle.mass.value
+
+    def _place_people(self) -> None:
+        """Seat those aboard: in the ship they came with if it is there, else in any ship with a free seat."""
+        model, programme = self.model, self.model.programme
+        start = programme.span.start
+        seats = self.port_seats[:, 0].copy()
+        late: list[int] = []
+        port_of = {ship.flight.id: ship.port for ship in model.docked}
+        for person in programme.people:
+            if person.arrived > start or (person.left is not None and person.left <= start):
+                continue
+            row = model.partner_row(person.partner)
+            port = port_of.get(person.up, -1)
+            if port >= 0 and seats[port] > 0:
+                seats[port] -= 1
+                self.people[port, row] += 1
+            else:
+                late.append(row)
+        for row in late:
+            port = int(np.argmax(seats))
+            seats[port] -= 1
+            self.people[port, row] += 1
+
+    def count_people(self) -> None:
+        """Recount those aboard by training, and the seats, after ships or people moved. Ordered sums only."""
+        before = self.trained > 0
+        self.trained[...] = 0.0
+        self.seats[...] = 0.0
+        for port in range(len(self.model.ports)):
+            self.trained += self.people[port]
+            self.seats += self.port_seats[port]
+        self.crew[...] = 0.0
+        for row in range(len(self.model.partners)):
+            self.crew += self.trained[row]
+        np.greater(self.crew, 0.5, out=self.crewed)
+        self.changed.add("crew")
+        if (before != (self.trained > 0)).any():
+            self.changed.add("people")
+
+    def weigh(self) -> None:
+        """Mass of the station with its ships and stores."""
+        self.mass[...] = self.structure
+        for port in range(len(self.model.ports)):
+            self.mass += self.port_mass[port]
+        for row in range(self.ledger.levels.shape[0]):
+            self.mass += self.ledger.levels[row]
+
+    def push(self, mask: Mask, momentum: Array | float, key: int) -> None:
+        """An event of this day puts angular momentum into the station; the largest of a day counts."""
+        more = mask & (momentum > self.impulse)
+        np.copyto(self.impulse, momentum, where=more)
+        np.copyto(self.impulse_key, np.int32(key), where=more)
+        self.pushed = True
+
+    def order_off(self, mask: Mask, key: int, within: float) -> None:
+        """Order the crew to leave; the first order stands."""
+        fresh = mask & self.crewed & (self.leave_order >= NEVER) & self.alive
+        if fresh.any():
+            np.copyto(self.leave_order, self.day + within, where=fresh)
+            np.copyto(self.order_key, np.int32(key), where=fresh)
+            self.recorder.event("crew-ordered-off", "station", fresh, (key,))
+
+    def date_of(self, year: int) -> int:
+        """Day of the run on which a calendar year begins."""
+        import datetime as dt
+
+        return to_mjd(dt.date(year, 1, 1)) - self.model.first

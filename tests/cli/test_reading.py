@@ -1,0 +1,116 @@
+"""Verbs that read a scenario and simulate nothing, on the small invented station."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+AS_OF = ("--as-of", "2030-01-01")
+
+
+def test_check_passes_a_good_scenario(call, small: Path) -> None:
+    done = call("check", small, *AS_OF, "--json")
+    assert done.exit_code == 0, done.stderr
+    read = json.loads(done.stdout)
+    assert read["problems"] == []
+    assert read["as_of"] == "2030-01-01"
+    assert read["counts"]["elements"] >= 4
+    assert "no problems" in call("check", small, *AS_OF).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "no-such-scenario"),
+        ("check", "{small}", "--as-of", "yesterday"),
+        ("check", "{small}", "--set", "orbit.altitude"),
+        ("check", "{small}", "--set", "orbit.altitude=NaN km"),
+        ("check", "{small}", "--set", "orbit.altitood=400 km"),
+        ("check", "{small}", "--waive", "no-such-rule"),
+        ("run", "{small}", "--set", "orbit.altitude=-5 km"),
+        ("leave", "{small}", "nobody", "--after", "2031-01-01"),
+        ("leave", "{small}", "b", "--after", "soon"),
+        ("show", "{small}", "--on", "2022-13-45"),
+        ("report", "no-such-run"),
+        ("report",),
+        ("compare", "no-such-run", "{small}"),
+        ("explain", "no.such.key"),
+    ],
+)
+def test_bad_input_exits_with_3_and_writes_nothing(call, small: Path, tmp_path: Path, words: tuple[str, ...]) -> None:
+    done = call(*(word.replace("{small}", str(small)) for word in words))
+    assert done.exit_code == 3, done.stderr
+    assert done.stdout == ""
+    assert done.stderr.strip()
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_all_problems_are_told_at_once(call, small: Path) -> None:
+    done = call("check", small, *AS_OF, "--set", "orbit.altitude=fast", "--set", "span.wrong=1", "--json")
+    assert done.exit_code == 3
+    read = json.loads(done.stdout)
+    assert len(read["problems"]) == 2
+    assert read["error"].startswith("2 problems in scenario")
+
+
+def test_show_prints_the_station(call, small: Path) -> None:
+    read = json.loads(call("show", small, *AS_OF, "--on", "2030-01-01", "--json").stdout)
+    assert set(read) >= {
+        "scenario", "date", "as_of", "elements", "docked", "crew_aboard", "crew", "mass_kg", "altitude_km", "stores",
+    }  # fmt: skip
+    assert read["date"] == "2030-01-01"
+    assert read["mass_kg"] > sum(element["mass_kg"] for element in read["elements"]) > 0
+    text = call("show", small, *AS_OF).stdout
+    assert all(element["id"] in text for element in read["elements"])
+
+
+def test_set_changes_what_is_shown(call, small: Path) -> None:
+    plain = json.loads(call("show", small, *AS_OF, "--json").stdout)
+    more = json.loads(call("show", small, *AS_OF, "--json", "--set", "orbit.unlisted_mass=12345 kg").stdout)
+    assert more["mass_kg"] != plain["mass_kg"]
+
+
+def test_depend_lists_functions_and_partners(call, small: Path) -> None:
+    read = json.loads(call("depend", small, *AS_OF, "--json").stdout)
+    assert {row["partner"] for row in read["dependence"]} >= {"a", "b"}
+    assert "falls" in call("depend", small, *AS_OF).stdout
+
+
+@pytest.mark.parametrize("verb", ["statements", "obligations"])
+def test_lists_as_json_and_as_text(call, small: Path, verb: str) -> None:
+    assert isinstance(json.loads(call(verb, small, *AS_OF, "--json").stdout)[verb], list)
+    assert call(verb, small, *AS_OF).exit_code == 0
+
+
+def test_scenarios_lists_what_is_shipped(call) -> None:
+    from cupola.scenario import shipped
+
+    read = json.loads(call("scenarios", "--json").stdout)
+    assert [row["scenario"] for row in read["scenarios"]] == sorted(shipped())
+
+
+def test_explain_an_input_field(call) -> None:
+    read = json.loads(call("explain", "orbit.altitude", "--json").stdout)
+    assert read["unit"] == "km"
+    assert read["meaning"].endswith(".")
+
+
+def test_explain_says_which_file_set_a_value_and_what_it_hid(call, small: Path) -> None:
+    words = ("explain", "orbit.altitude", "--in", small, *AS_OF)
+    first = json.loads(call(*words, "--json").stdout)["values"][0]
+    assert first["where"].startswith("scenario.yaml:") or "/scenario.yaml:" in first["where"]
+    over = json.loads(call(*words, "--set", "orbit.altitude=401 km", "--json").stdout)["values"][0]
+    assert over["where"] == "--set"
+    assert over["hidden"][0]["value"] == first["value"]
+
+
+def test_explain_a_result_column(call) -> None:
+    assert json.loads(call("explain", "events.because", "--json").stdout)["type"] == "VARCHAR"
+    assert "mean altitude" in call("explain", "series.altitude").stdout
+
+
+def test_explain_suggests_what_there_is(call) -> None:
+    assert "altitude" in call("explain", "orbit.heigth").stderr

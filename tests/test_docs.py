@@ -1,0 +1,64 @@
+"""The reference is in step with the program, and what the documents point at exists."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shlex
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from cupola.cli.app import VERBS
+
+DOCUMENTS = ("README.md", "CHANGELOG.md", "SOURCES.md", "docs/index.md")
+
+
+def maker(root: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("make_docs", root / "tools" / "make_docs.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("page", ["inputs", "results", "commands"])
+def test_the_reference_is_in_step(root: Path, page: str) -> None:
+    written = (root / "docs" / "reference" / f"{page}.md").read_text(encoding="utf-8")
+    assert written == getattr(maker(root), page)(), "run: make docs"
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_lead_somewhere(root: Path, document: str) -> None:
+    place = root / document
+    targets = re.findall(r"\]\(([^)#\s]+)", place.read_text(encoding="utf-8"))
+    lost = [to for to in targets if not to.startswith(("http:", "https:")) and not (place.parent / to).exists()]
+    assert not lost
+
+
+def test_the_readme_uses_only_verbs_and_options_that_exist(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    help_pages = maker(root).commands()
+    calls = re.findall(r"^cupola (.+)$", readme, re.MULTILINE)
+    assert calls
+    known = {verb.__name__ for verb in VERBS}
+    for call in calls:
+        verb, *rest = shlex.split(call.split("#")[0])
+        assert verb in known, call
+        page = help_pages.split(f"\n## {verb}\n")[1].split("\n## ")[0]
+        for word in rest:
+            if word.startswith("--"):
+                assert word in page, f"cupola {call}: no option {word}"
+
+
+def test_the_readme_names_every_verb(root: Path) -> None:
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    assert not [verb.__name__ for verb in VERBS if f"`{verb.__name__}`" not in readme]
+
+
+def test_make_targets_named_in_the_readme_exist(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    readme = (root / "README.md").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    assert set(re.findall(r"(?:^|`)make ([a-z-]+)", readme, re.MULTILINE)) <= targets
