@@ -45,6 +45,8 @@ def test_the_readme_uses_only_verbs_and_options_that_exist(root: Path) -> None:
     known = {verb.__name__ for verb in VERBS}
     for call in calls:
         verb, *rest = shlex.split(call.split("#")[0])
+        if verb == "--help":
+            continue
         assert verb in known, call
         page = help_pages.split(f"\n## {verb}\n")[1].split("\n## ")[0]
         for word in rest:

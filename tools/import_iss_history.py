@@ -2,16 +2,18 @@
 
     python tools/import_iss_history.py SHARED
 
-SHARED is the folder that holds ``data/history``, ``data/statements`` and ``data/elements``. The tool writes
-``flights.csv``, ``people.csv``, ``altitudes.csv``, ``statements.csv``, ``agreements.csv`` and ``obligations.csv``
-in ``src/cupola/data/iss``. It is deterministic: equal inputs give equal bytes. Announced flights (outcome
-``planned``) are written by hand; they are read back from the present ``flights.csv`` and kept.
+SHARED is the folder that holds ``data/history``, ``data/statements``, ``data/elements`` and ``data/oem``. The tool
+writes ``flights.csv``, ``people.csv``, ``altitudes.csv``, ``statements.csv``, ``agreements.csv`` and
+``obligations.csv`` in ``src/cupola/data/iss``. It is deterministic: equal inputs give equal bytes. Announced flights
+(outcome ``planned``) are written by hand; they are read back from the present ``flights.csv`` and kept.
 """
 
 from __future__ import annotations
 
 import csv
 import datetime as dt
+import gzip
+import math
 import re
 import statistics
 import sys
@@ -35,8 +37,12 @@ OPERATORS = {
 PARTNERS = {"NASA": "nasa", "Roscosmos": "roscosmos", "ESA": "esa", "JAXA": "jaxa", "CSA": "csa"}
 # A ship with this trunk kit can reboost; the others of its type cannot, so it is a vehicle type of its own.
 BOOST_KIT = {"dragon-crs-33": "cargo-dragon-boost"}
+# It had left Zvezda aft when the next ship docked there on 2026-04-28; the day itself was not found.
+LEFT_BY = {"progress-ms-32": "2026-04-27"}
 FIRST_MATING = "1998-12-07"
 DRY_ONLY = {"dragon-1", "cargo-dragon", "cargo-dragon-boost", "cygnus", "htv", "htv-x"}
+EARTH_RADIUS_KM = 6378.137
+MU_KM = 398600.4418
 BAD_FIT = "2024-11-13T22:09"
 GENERAL = "general knowledge"
 
@@ -153,7 +159,7 @@ def flights(shared: Path) -> list[Row]:
                 "docked": docked,
                 "port": port_id(visit["port"], docked) if visit["port"] else "",
                 "moves": moves(visit["relocations"]),
-                "undocked": visit["undock_utc"][:10],
+                "undocked": LEFT_BY.get(key, visit["undock_utc"][:10]),
                 "ended": visit["end_utc"][:10],
                 "crew_up": crew(up.get(key, Counter()), visit["crew_up"], operator_partner(operator)) if people else "",
                 "crew_down": crew(down.get(key, Counter()), visit["crew_down"], operator_partner(operator)),
@@ -175,7 +181,7 @@ def operator_partner(operator: str) -> str:
 
 
 def people(shared: Path) -> list[Row]:
-    """One row a stay."""
+    """One row a stay; a person whose arrival was not seen in a text is left out."""
     return [
         {
             "name": row["name"],
@@ -187,11 +193,44 @@ def people(shared: Path) -> list[Row]:
             "role": row["role"],
         }
         for row in read(shared / "data/history/iss_crew_flights.csv")
+        if row["up_dock_utc"]
     ]
 
 
+STATE = re.compile(
+    r"<EPOCH>(\d{4}-\d{3}T\d\d:\d\d:\d\d)[^<]*</EPOCH>"
+    + "".join(rf"\s*<{axis} [^>]*>([^<]+)</{axis}>" for axis in ("X", "Y", "Z", "X_DOT", "Y_DOT", "Z_DOT"))
+)
+FOUR_ORBITS = dt.timedelta(minutes=371)
+
+
+def ephemeris_altitude(path: Path) -> tuple[str, float]:
+    """First day of an ephemeris and the mean altitude [km] over its first four orbits.
+
+    The osculating semi-major axis is averaged at steps of at least four minutes, which takes out what the flattening
+    of the Earth does within an orbit.
+    """
+    axes: list[float] = []
+    first = last = None
+    for epoch, *numbers in STATE.findall(gzip.decompress(path.read_bytes()).decode("utf-8")):
+        time = dt.datetime.strptime(epoch, "%Y-%jT%H:%M:%S")
+        first = first or time
+        if time - first > FOUR_ORBITS:
+            break
+        if last is None or time - last >= dt.timedelta(minutes=4):
+            x, y, z, u, v, w = (float(number) for number in numbers)
+            axes.append(1.0 / (2.0 / math.sqrt(x * x + y * y + z * z) - (u * u + v * v + w * w) / MU_KM))
+            last = time
+    assert first is not None, path
+    return first.date().isoformat(), statistics.fmean(axes) - EARTH_RADIUS_KM
+
+
 def altitudes(shared: Path) -> list[Row]:
-    """About one recorded mean altitude a week: the middle one (by altitude) of each seven days that have any."""
+    """About one recorded mean altitude a week: the middle one (by altitude) of each seven days that have any.
+
+    Weeks without elements are filled from the published ephemerides. The altitudes in reports of orbit corrections are
+    left out: they stand about 0.7 km below the elements, counted from another radius.
+    """
     weeks: dict[int, list[tuple[float, str]]] = {}
     for row in read(shared / "data/elements/iss_25544.csv"):
         if row["epoch_utc"].startswith(BAD_FIT):
@@ -204,7 +243,12 @@ def altitudes(shared: Path) -> list[Row]:
         day = next(day for altitude, day in weeks[week] if altitude == middle)
         source = "SGP4 mean semi-major axis minus 6378.137 km, derived from archived orbital elements"
         rows.append({"day": day, "altitude": f"{middle:.2f}", "source": source})
-    return rows
+    for path in sorted((shared / "data/oem").glob("*.xml.gz")):
+        day, altitude = ephemeris_altitude(path)
+        if dt.date.fromisoformat(day).toordinal() // 7 not in weeks:
+            source = "Mean osculating semi-major axis over four orbits of the NASA OEM minus 6378.137 km"
+            rows.append({"day": day, "altitude": f"{altitude:.2f}", "source": source})
+    return sorted(rows, key=lambda row: row["day"])
 
 
 def statements(shared: Path) -> list[Row]:

@@ -97,9 +97,9 @@ def run(
     reference_tables: Tables | None = None
     if other is not None:
         reference_programme, used = other
-        reference_tables = _simulate(reference_programme, tell)
+        reference_tables = _simulate(reference_programme, "baseline", tell)
         reference = _save(reference_programme, reference_tables, None, out, used, "")
-    tables = _simulate(programme, tell)
+    tables = _simulate(programme, "case", tell)
     saved = _save(
         programme, tables, reference_tables, out, tuple(settings), reference.path.name if reference is not None else ""
     )
@@ -204,10 +204,11 @@ def _read_baseline(source: Source, programme: Programme, tell: Say) -> tuple[Pro
     return other, settings
 
 
-def _simulate(programme: Programme, tell: Say) -> Tables:
+def _simulate(programme: Programme, part: str, tell: Say) -> Tables:
     from cupola.simulation import simulate
 
-    tell(f"Simulating {programme.id}, {programme.span.start} to {programme.span.end}, as of {programme.as_of}")
+    span = programme.span
+    tell(f"Simulating the {part}, {programme.id}: {span.start} to {span.end}, as of {programme.as_of}")
     return simulate(programme)
 
 

@@ -53,6 +53,23 @@ def test_a_hand_over_is_not_judged(programme: Programme, case_tables: Tables) ->
     assert states(handed, case_tables)["b-reboost"][0] == "not judged"
 
 
+def test_what_several_owe_is_not_judged(programme: Programme, case_tables: Tables) -> None:
+    both = dataclasses.replace(programme.obligations["b-reboost"], partners=("a", "b"))
+    shared = dataclasses.replace(programme, obligations={"b-reboost": both})
+    assert states(shared, case_tables) == {"b-reboost": ("not judged", None, "partner-left/b + agreement/treaty")}
+
+
+def test_a_duty_that_was_agreed_later_is_not_known(programme: Programme, case_tables: Tables) -> None:
+    later = dataclasses.replace(programme.agreements["treaty"], signed="2030-05")
+    assert set(states(dataclasses.replace(programme, agreements={"treaty": later}), case_tables)) == {"b-early"}
+
+
+def test_a_lost_function_without_an_own_provider_is_not_judged(programme: Programme, case_tables: Tables) -> None:
+    owed = dataclasses.replace(programme.obligations["a-power"], function="attitude_thrusters")
+    changed = dataclasses.replace(programme, obligations={"a-power": owed})
+    assert states(changed, case_tables)["a-power"][:2] == ("not judged", None)
+
+
 @pytest.mark.parametrize(("lost", "state"), [("power", "broken"), ("attitude_gyros", "kept")])
 def test_a_duty_of_another_partner_breaks_with_its_function(
     programme: Programme, case_tables: Tables, lost: str, state: str

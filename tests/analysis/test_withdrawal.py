@@ -76,7 +76,7 @@ def test_each_answer_has_its_date(said: dict[str, Any], answer: str, day: dt.dat
 def test_the_reason_is_the_enabling_cause_down_to_the_statement(said: dict[str, Any]) -> None:
     assert (
         "because nothing provides attitude control by thrusters any more (2031-01-01), "
-        "because Unit jets no longer works (2031-01-01), "
+        "because Unit jets can no longer be used (2031-01-01), "
         "because Agency B has left and gives no more service (2031-01-01), "
         "because Director B announced it on 2029-12-20"
     ) in said["physics-empties"]["sentence"]

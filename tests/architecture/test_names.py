@@ -27,7 +27,8 @@ GENERAL = frozenset(
     multipurpose nadir node of office operations orbital outfitting p3 panel partner permanent platform port power
     pressurised pressurized private progress quest radiator research robotic robotics s segment service shuttle solar
     space spacecraft station storage stowage structure support system the to transfer transporter truss tug unity unit
-    vehicle work zenith aft starboard science new other flight crew transport integrated""".split()
+    vehicle work zenith aft starboard science new other flight crew transport integrated
+    base center agency defence industries heavy missions guests collaboration roll boost ship""".split()
 )
 
 
@@ -39,10 +40,12 @@ def words(text: str) -> set[str]:
 
 @cache
 def names() -> frozenset[str]:
-    """Listed names, scenario ids, and every id and telling word of a name in the shipped tables."""
+    """Listed names, programme ids, and every id and telling word of a name in the shipped tables."""
     found = set(LISTED)
     for folder in sorted(path for path in DATA.iterdir() if (path / "scenario.yaml").is_file()):
-        found |= words(folder.name)
+        # The name of an overlay says in plain words what happens; that of a programme is its own.
+        if "-" not in folder.name:
+            found.add(folder.name)
         for table in TABLES:
             found |= _names_in(folder / f"{table}.csv")
     # Short words and numbers in a name (a truss segment "S1") say nothing by themselves.

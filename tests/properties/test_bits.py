@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
-from support.small_station import exit_of_b, small
 
 from cupola.programme.programme import Programme
 from cupola.simulation.clock import fly
 from cupola.simulation.lanes import Lane
 from cupola.simulation.state import State
+from support.small_station import exit_of_b, small
 
 DAYS = 500
 

@@ -58,7 +58,12 @@ def manifest(scenario: str, title: str) -> dict[str, Any]:
         "waived": [],
         "files": {"scenario.yaml": "9f" * 32, "flights.csv": "0c" * 32},
         "versions": {"cupola": "0.1.0", "numpy": "2.4.6", "python": "3.11.2", "cpu": "X86_V3"},
-        "solar": {"issue": "2022-07", "observed_until": "2022-07-25", "forecast_until": "2031-10-01", "source": "Forecast"},
+        "solar": {
+            "issue": "2022-07",
+            "observed_until": "2022-07-25",
+            "forecast_until": "2031-10-01",
+            "source": "Forecast",
+        },
         "density": {"name": "density.npz", "sha256": "ab" * 32},
         "departure": {"partner": "south", "after": "2024-12-31", "mode": "services-stop"},
         "partners": [
@@ -127,9 +132,13 @@ def series_row(future: int, day: int, leaves: bool) -> dict[str, Any]:
 
 
 def stays(future: int, leaves: bool) -> list[dict[str, Any]]:
-    lines = (("aft", "tug", "south", 170, 160), ("nadir", "taxi", "south", 182, 190), ("zenith", "tug", "south", 190, 150))
+    lines = (
+        ("aft", "tug", "south", 170, 160),
+        ("nadir", "taxi", "south", 182, 190),
+        ("zenith", "tug", "south", 190, 150),
+    )
     lines += (("fore", "clipper", "north", 182, 186), ("nadir", "truck", "freight", 360, 80))
-    rows = []
+    rows: list[dict[str, Any]] = []
     for port, vehicle, partner, interval, stay in lines:
         for i in range(DAYS // interval):
             arrived = START + dt.timedelta(days=i * interval + (7 if vehicle != "truck" else 250))
@@ -142,10 +151,18 @@ def stays(future: int, leaves: bool) -> list[dict[str, Any]]:
                 left = None
             rows.append(
                 {
-                    "future": future, "flight": f"{vehicle}-{i}", "name": f"{vehicle.capitalize()} {i + 1}", "vehicle": vehicle,
-                    "partner": partner, "port": port, "arrived": arrived, "left": left, "crew": 3, "recorded": i == 0,
+                    "future": future,
+                    "flight": f"{vehicle}-{i}",
+                    "name": f"{vehicle.capitalize()} {i + 1}",
+                    "vehicle": vehicle,
+                    "partner": partner,
+                    "port": port,
+                    "arrived": arrived,
+                    "left": left,
+                    "crew": 3,
+                    "recorded": i == 0,
                 }
-            )  # fmt: skip
+            )
     return rows
 
 
@@ -155,10 +172,18 @@ def events() -> list[dict[str, Any]]:
     def add(future: int, date: dt.date, kind: str, subject: str, because: str = "", value: float | None = None) -> None:
         rows.append(
             {
-                "event": len(rows), "future": future, "date": date, "kind": kind, "subject": subject,
-                "key": f"{kind}/{subject}", "value": value, "unit": "m/s" if value else "", "because": because, "source": "",
+                "event": len(rows),
+                "future": future,
+                "date": date,
+                "kind": kind,
+                "subject": subject,
+                "key": f"{kind}/{subject}",
+                "value": value,
+                "unit": "m/s" if value else "",
+                "because": because,
+                "source": "",
             }
-        )  # fmt: skip
+        )
 
     for future in (0, 1):
         for i in range(15):
@@ -175,35 +200,59 @@ def events() -> list[dict[str, Any]]:
 
 ANSWERS = (
     (
-        "headline", "What happens, and when, if South Agency leaves?",
-        "If South Agency leaves, a flight rule empties the station on 2025-02-18. If the rule is waived, physics follows: attitude "
-        "control is lost on 2025-02-14, and the station re-enters uncontrolled on 2028-06-04.", dt.date(2025, 2, 18),
-    ),
-    (
-        "rule-empties", "When does a rule empty the station?",
-        "The rule 'one trained person of each segment aboard' is broken on 2025-01-31, and the crew has left by 2025-02-18.",
+        "headline",
+        "What happens, and when, if South Agency leaves?",
+        "If South Agency leaves, a flight rule empties the station on 2025-02-18. "
+        "If the rule is waived, physics follows: "
+        "attitude control is lost on 2025-02-14, and the station re-enters uncontrolled on 2028-06-04.",
         dt.date(2025, 2, 18),
     ),
     (
-        "physics-empties", "When does physics empty the station?",
-        "The first event that fills the gyros comes on 2025-02-14; no thruster can unload them, so attitude is lost, and power "
-        "and cooling follow.", dt.date(2025, 2, 14),
+        "rule-empties",
+        "When does a rule empty the station?",
+        "The rule 'one trained person of each segment aboard' is broken on 2025-01-31, "
+        "and the crew has left by 2025-02-18.",
+        dt.date(2025, 2, 18),
     ),
     (
-        "controlled-deorbit", "Until when can the station be brought down under control?",
-        "A controlled deorbit is possible until 2026-03-01.", dt.date(2026, 3, 1),
+        "physics-empties",
+        "When does physics empty the station?",
+        "The first event that fills the gyros comes on 2025-02-14; no thruster can unload them, so attitude is lost, "
+        "and power and cooling follow.",
+        dt.date(2025, 2, 14),
+    ),
+    (
+        "controlled-deorbit",
+        "Until when can the station be brought down under control?",
+        "A controlled deorbit is possible until 2026-03-01.",
+        dt.date(2026, 3, 1),
     ),
     ("attitude", "When is attitude lost?", "Attitude control is lost on 2025-02-14.", dt.date(2025, 2, 14)),
     ("reboost-last", "When is the last reboost?", "The last reboost is made on 2024-11-12.", dt.date(2024, 11, 12)),
     ("entry", "When does it re-enter?", "The station re-enters uncontrolled on 2028-06-04.", dt.date(2028, 6, 4)),
     ("stores", "Which store runs out?", "Food falls below its reserve of 45 days on 2026-01-20.", dt.date(2026, 1, 20)),
-    ("function/attitude_thrusters", "When do thrusters fail?", "Nothing provides attitude thrusters from 2025-01-31.", LEFT),
+    (
+        "function/attitude_thrusters",
+        "When do thrusters fail?",
+        "Nothing provides attitude thrusters from 2025-01-31.",
+        LEFT,
+    ),
     ("function/reboost", "When does reboost fail?", "Nothing provides reboost from 2025-01-31.", LEFT),
-    ("rule/crew-both", "When is the rule broken?", "The rule 'one trained person of each segment aboard' is broken.", LEFT),
+    (
+        "rule/crew-both",
+        "When is the rule broken?",
+        "The rule 'one trained person of each segment aboard' is broken.",
+        LEFT,
+    ),
     ("function/oxygen_generation", "Does oxygen fall short?", "No shortfall of oxygen before 2030-10-12.", None),
     ("law", "Is it lawful?", "No formal notice was given; the earliest lawful day is one year after notice.", None),
-    ("missing", "What is missing?", "In 2026 the station lacks 24.1 m/s of reboost and 5 return seats.", dt.date(2026, 1, 1)),
-)  # fmt: skip
+    (
+        "missing",
+        "What is missing?",
+        "In 2026 the station lacks 24.1 m/s of reboost and 5 return seats.",
+        dt.date(2026, 1, 1),
+    ),
+)
 
 CHAIN = (
     (0, "attitude-lost/station", "attitude control is lost", dt.date(2025, 2, 14), ""),
@@ -217,31 +266,69 @@ CHAIN = (
 
 def record() -> list[dict[str, Any]]:
     rows: list[dict[str, Any]] = [
-        {"key": "statement/after-2024", "kind": "statement", "date": START, "text": STATEMENT, "status": "F", "source": SOURCE},
-        {"key": "rule/low", "kind": "rule", "text": "lowest altitude for visits", "value": 330.0, "unit": "km", "status": "F"},
+        {
+            "key": "statement/after-2024",
+            "kind": "statement",
+            "date": START,
+            "text": STATEMENT,
+            "status": "F",
+            "source": SOURCE,
+        },
+        {
+            "key": "rule/low",
+            "kind": "rule",
+            "text": "lowest altitude for visits",
+            "value": 330.0,
+            "unit": "km",
+            "status": "F",
+        },
         {"key": "rule/food-45", "kind": "rule", "text": "food reserve", "value": 45.0, "unit": "d", "status": "F"},
         {"key": "rule/crew-both", "kind": "rule", "text": "one trained person of each segment aboard", "status": "F"},
-        {"key": "fact/deorbit.lowest", "kind": "fact", "text": "deorbit: lowest", "value": 250.0, "low": 220.0, "high": 280.0,
-         "unit": "km", "status": "K"},
-    ]  # fmt: skip
+        {
+            "key": "fact/deorbit.lowest",
+            "kind": "fact",
+            "text": "deorbit: lowest",
+            "value": 250.0,
+            "low": 220.0,
+            "high": 280.0,
+            "unit": "km",
+            "status": "K",
+        },
+    ]
     for i in range(14):
         rows.append(
             {
-                "key": f"fact/stores.tank-{i}.level", "kind": "fact", "text": f"Tank {i}: level", "value": 650.0 - 40 * i,
-                "low": 90.0, "high": 860.0 + i, "unit": "kg", "status": "K", "source": "general knowledge", "where": f"stores.csv:{i}",
+                "key": f"fact/stores.tank-{i}.level",
+                "kind": "fact",
+                "text": f"Tank {i}: level",
+                "value": 650.0 - 40 * i,
+                "low": 90.0,
+                "high": 860.0 + i,
+                "unit": "kg",
+                "status": "K",
+                "source": "general knowledge",
+                "where": f"stores.csv:{i}",
             }
-        )  # fmt: skip
+        )
     return rows
 
 
 def case_tables() -> dict[str, Columns]:
-    whats = (("reboost", "m/s", 26.4, 2.3), ("propellant", "kg", 3500.0, 0.0), ("seats", "1", 8.0, 3.0), ("oxygen", "kg", 210.0, 210.0))
+    whats = (
+        ("reboost", "m/s", 26.4, 2.3),
+        ("propellant", "kg", 3500.0, 0.0),
+        ("seats", "1", 8.0, 3.0),
+        ("oxygen", "kg", 210.0, 210.0),
+    )
     shares = (
-        ("reboost", "south", 0.93, False, False), ("reboost", "north", 0.07, False, True),
-        ("attitude_thrusters", "south", 1.0, True, False), ("oxygen_generation", "north", 0.55, False, False),
-        ("oxygen_generation", "south", 0.45, False, False), ("return_seats", "north", 0.57, False, False),
+        ("reboost", "south", 0.93, False, False),
+        ("reboost", "north", 0.07, False, True),
+        ("attitude_thrusters", "south", 1.0, True, False),
+        ("oxygen_generation", "north", 0.55, False, False),
+        ("oxygen_generation", "south", 0.45, False, False),
+        ("return_seats", "north", 0.57, False, False),
         ("return_seats", "south", 0.43, False, False),
-    )  # fmt: skip
+    )
     owed = (
         ("o1", "south", "attitude thrusters while gyros are unloaded", dt.date(2022, 7, 26), None, "broken", LEFT),
         ("o2", "north", "power from the arrays", dt.date(2022, 7, 26), dt.date(2028, 12, 31), "kept", None),
@@ -261,7 +348,13 @@ def case_tables() -> dict[str, Columns]:
             "because",
             [
                 {"answer": answer, "step": i, "depth": depth, "key": key, "text": text, "date": date, "source": source}
-                for answer in ("headline", "attitude", "physics-empties", "function/attitude_thrusters", "rule/crew-both")
+                for answer in (
+                    "headline",
+                    "attitude",
+                    "physics-empties",
+                    "function/attitude_thrusters",
+                    "rule/crew-both",
+                )
                 for i, (depth, key, text, date, source) in enumerate(CHAIN)
             ],
         ),
@@ -284,20 +377,37 @@ def case_tables() -> dict[str, Columns]:
         "dependence": table(
             "dependence",
             [
-                {"function": f, "name": f.replace("_", " "), "partner": p, "capacity": 100 * s, "unit": "N", "share": s,
-                 "only": only, "falls": falls}
+                {
+                    "function": f,
+                    "name": f.replace("_", " "),
+                    "partner": p,
+                    "capacity": 100 * s,
+                    "unit": "N",
+                    "share": s,
+                    "only": only,
+                    "falls": falls,
+                }
                 for f, p, s, only, falls in shares
             ],
         ),
         "obligations": table(
             "obligations",
             [
-                {"obligation": i, "by": by, "to": "partners", "what": what, "start": start, "end": end, "state": state,
-                 "broken": broken, "source": "Agreement, 1998"}
+                {
+                    "obligation": i,
+                    "by": by,
+                    "to": "partners",
+                    "what": what,
+                    "start": start,
+                    "end": end,
+                    "state": state,
+                    "broken": broken,
+                    "source": "Agreement, 1998",
+                }
                 for i, by, what, start, end, state, broken in owed
             ],
         ),
-    }  # fmt: skip
+    }
 
 
 def _futures(*lanes: tuple[str, bool]) -> list[dict[str, Any]]:

@@ -22,7 +22,9 @@ import pytest
 from cupola.report.document import render
 from cupola.report.view import RunView
 
-CHROMIUM = next((path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None)
+CHROMIUM = next(
+    (path for name in ("chromium", "chromium-browser", "google-chrome") if (path := shutil.which(name))), None
+)
 FLAGS = (
     "--headless",
     "--no-sandbox",
@@ -148,7 +150,8 @@ VISIBLE = """(() => {
   const seen = [];
   for (const e of document.querySelectorAll('.headline, .why li, h1')) {
     const box = e.getBoundingClientRect();
-    if (box.height > 0 && box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth) seen.push(e.textContent);
+    const inside = box.top >= 0 && box.bottom <= innerHeight && box.right <= innerWidth;
+    if (box.height > 0 && inside) seen.push(e.textContent);
   }
   return seen.join(' | ');
 })()"""
@@ -157,7 +160,9 @@ VISIBLE = """(() => {
 def test_browser_fetches_nothing_and_has_no_complaint(browser: Browser, page: Path) -> None:
     browser.open(page, 1280, 800)
     browser.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
-    asked = [event["params"]["request"]["url"] for event in browser.events if event["method"] == "Network.requestWillBeSent"]
+    asked = [
+        event["params"]["request"]["url"] for event in browser.events if event["method"] == "Network.requestWillBeSent"
+    ]
     assert [url for url in asked if not url.startswith("data:")] == [page.as_uri()]
     complaints = ("Runtime.exceptionThrown", "Log.entryAdded", "Runtime.consoleAPICalled")
     assert [event for event in browser.events if event["method"] in complaints] == []
@@ -210,5 +215,7 @@ def test_hostile_names_run_nothing(browser: Browser, case: Any, tmp_path: Path) 
     browser.open(path, 1280, 800)
     assert browser.evaluate("window.hit ?? 'safe'") == "safe"
     assert browser.evaluate("document.scripts.length + document.images.length") == 0
-    asked = [event["params"]["request"]["url"] for event in browser.events if event["method"] == "Network.requestWillBeSent"]
+    asked = [
+        event["params"]["request"]["url"] for event in browser.events if event["method"] == "Network.requestWillBeSent"
+    ]
     assert [url for url in asked if not url.startswith("data:")] == [path.as_uri()]

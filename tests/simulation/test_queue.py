@@ -3,9 +3,8 @@
 import dataclasses
 import datetime as dt
 
-from support.small_station import START, small
-
 from cupola.simulation.queue import flight_queue
+from support.small_station import START, small
 
 
 def days_of(vehicle: str, **changes: object) -> list[int]:

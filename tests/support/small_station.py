@@ -107,12 +107,13 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
             gyros_needed=q(2), gyro_life=q(40, "y"), gyro_spares=q(1), thrusters_only_below=q(270, "km"),
         ),
         life_support=LifeSupport(
-            oxygen=q(0.84, "kg"), carbon_dioxide=q(1.0, "kg"), food=q(1.83, "kg"), dry_food=q(0.62, "kg"),
-            drink=q(2.2, "kg"), urine=q(1.5, "kg"), condensate=q(1.5, "kg"), waste=q(0.9, "kg"), leak=q(0.1, "kg"),
+            oxygen=q(0.84, "kg/d"), carbon_dioxide=q(1.0, "kg/d"), food=q(1.83, "kg/d"), dry_food=q(0.62, "kg/d"),
+            drink=q(2.2, "kg/d"), urine=q(1.5, "kg/d"), condensate=q(1.5, "kg/d"), waste=q(0.9, "kg/d"),
+            leak=q(0.1, "kg/d"),
             eva_oxygen=q(6.8, "kg"), eva_air=q(0.9, "kg"), volume=q(400, "m3"), oxygen_share=q(0.23),
         ),
         crew_policy=CrewPolicy(q(5), q(400, "d"), q(10, "d"), q(180, "d")),
-        deorbit=Deorbit(q(60, "m/s"), q(270, "km"), q(220, "km"), "tug", q(2), q(330, "km"), q(120, "km")),
+        deorbit=Deorbit(q(60, "m/s"), q(270, "km"), q(220, "km"), "tug", q(2), q(1000, "kg"), q(330, "km"), q(120, "km")),
         partners={key: Partner(key, key, "partner", key, "", SOURCE, WHERE) for key in ("a", "b")},
         elements={
             "core": element("core", "a", "", 30000), "truss": element("truss", "a", "core", 20000),
@@ -196,5 +197,3 @@ def exit_of_b(mode: str = "services-stop", after: int = 200, **changes: Any) -> 
         spares=q(300, "d"), cut_evas=q(3), notice=q(365, "d"), notified=None, statement="said", law="",
     )  # fmt: skip
     return Departure(**(fields | changes))
-
-

@@ -62,7 +62,10 @@ class Reasons:
         return steps
 
     def sentence(self, event: Event | None, hops: int = 4) -> str:
-        """``, because ..., because ...`` along the main cause of each step, or an empty text without causes."""
+        """``, because ..., because ...`` along the main cause of each step, or an empty text without causes.
+
+        A fact is no happening: it reads ``given ...``. That a rule is a rule is not said again.
+        """
         parts: list[str] = []
         current = event
         seen: set[str] = set()
@@ -75,13 +78,14 @@ class Reasons:
             found = self.lane.latest(chosen, before=current)
             # That an exit begins on the day on which it is over adds nothing for the reader.
             if found is None or found.kind != "partner-exit-begins" or found.date != current.date:
-                parts.append(self.text(chosen, found))
+                word = "given" if found is None and chosen.startswith("fact/") else "because"
+                parts.append(f", {word} {self.text(chosen, found)}")
             current = found
-        return "".join(f", because {part}" for part in parts)
+        return "".join(parts)
 
     def _main_cause(self, event: Event, seen: set[str]) -> str | None:
         """The cause that leads to a departure or a statement, if one does; else the first that is an event."""
-        keys = [key for key in event.because if key not in seen]
+        keys = [key for key in event.because if key not in seen and key != f"rule/{event.subject}"]
         return min(keys, key=lambda key: (self._rank(key, event), keys.index(key)), default=None)
 
     def _rank(self, key: str, event: Event) -> int:

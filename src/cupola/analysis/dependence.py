@@ -133,7 +133,7 @@ def dependence(programme: Programme, day: dt.date) -> list[dict[str, Any]]:
         providers = [
             row
             for key, row in programme.provisions.items()
-            if row.function == function.id and now.get(key, (False,))[0]
+            if row.function == function.id and row.capacity.value > 0.0 and now.get(key, (False,))[0]
         ]
         total = sum(_at_edge(row, counts) for row in providers)
         owners = {programme.partner_of(row.operator) for row in providers}

@@ -24,19 +24,17 @@ def functions(case: Case) -> list[Answer]:
         def find(lane: Lane, key: str = key, name: str = name, unit: str = noun.unit) -> Finding:
             event = lane.first("function-lost", "function-short", subject=key)
             if event is None:
-                return Finding(f"{name} is neither lost nor short before {case.end}")
-            value, unit = (0.0, unit) if event.kind == "function-lost" else _edge(event, unit)
-            lost = (
-                f"{name} is lost"
-                if event.kind == "function-lost"
-                else f"{name} falls short{f', to {amount(value, unit)},' if value is not None else ''}"
-            )
+                return Finding(f"there is enough of {name} to {case.end}")
+            lost = event.kind == "function-lost"
+            value, unit = (0.0, unit) if lost else _edge(event, unit)
+            much = f" ({amount(value, unit)})" if value is not None and not lost else ""
+            begun = f"nothing provides {name}" if lost else f"too little of {name} is provided"
             back = next((row for row in lane.of("function-back", subject=key) if row.place > event.place), None)
-            again = f" and is back on {back.date}" if back else ""
-            text = f"{lost} on {event.date}{again}{case.why(lane, event)}"
+            again = f" to {back.date}" if back else " on"
+            text = f"{begun}{much} from {event.date}{again}{case.why(lane, event)}"
             return Finding(text, event.date, value, unit if value is not None else "", event)
 
-        found.append(case.answer(f"function/{key}", f"When does {name} fail {case.condition}?", find))
+        found.append(case.answer(f"function/{key}", f"From when does the station lack {name} {case.condition}?", find))
     return sorted(found, key=lambda row: (row.date or case.end, row.id))
 
 

@@ -19,7 +19,9 @@ def attitude(case: Case) -> Answer:
         push = next((lane.latest(key, before=event) for key in event.because if key.startswith(_PUSHES)), None)
         occasion = f", when {case.reasons(lane).text(push.key, push)}" if push else ""
         text = f"attitude control is lost on {event.date}{occasion}{case.why(lane, event)}"
-        return Finding(text, event.date, event.value, event.unit or "N m s" if event.value is not None else "", event)
+        # An attitude lost without a push (too low for the gyros alone) has no momentum to tell.
+        push_size = event.value or None
+        return Finding(text, event.date, push_size, event.unit or "N m s" if push_size else "", event)
 
     return case.answer("attitude", f"When is attitude control lost {case.condition}?", find)
 

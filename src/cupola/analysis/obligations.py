@@ -2,7 +2,8 @@
 
 A duty of the partner that leaves is *broken* on the day its services end, when the duty runs beyond it; it has *ended*
 when its own term ends before, or when lawful notice released the partner from the agreement it rests on. A duty that
-serves a function is *kept* while the function is provided. What the run does not show is *not judged*.
+serves a function is *kept* while the function is provided. What the run does not show, and what several owe together,
+is *not judged*. Duties that rest on an agreement signed after the as-of day were not known and are left out.
 """
 
 from __future__ import annotations
@@ -11,7 +12,10 @@ import datetime as dt
 from typing import Any
 
 from cupola.analysis.answer import Case
+from cupola.analysis.lane import Event
 from cupola.analysis.law import earliest_lawful
+from cupola.base.errors import DomainError
+from cupola.base.time import parse_date
 from cupola.programme.record import Obligation
 
 
@@ -25,6 +29,8 @@ def obligations(case: Case) -> list[dict[str, Any]]:
     rows = []
     for row in case.programme.obligations.values():
         if row.start >= span.end or (row.end is not None and row.end < span.start):
+            continue
+        if any(_signed_later(case, key) for key in _basis(case, row)):
             continue
         state, broken, key = _judge(case, row)
         because = " + ".join(part for part in dict.fromkeys((key, *_basis(case, row))) if part)
@@ -57,6 +63,15 @@ def _basis(case: Case, row: Obligation) -> list[str]:
     return found
 
 
+def _signed_later(case: Case, key: str) -> bool:
+    """Whether a record key is an agreement that was signed after the as-of day."""
+    deal = case.programme.agreements.get(key.removeprefix("agreement/"))
+    try:
+        return deal is not None and parse_date(deal.signed) > case.programme.as_of
+    except DomainError:
+        return False
+
+
 def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
     """(state, day it is broken, key of what ends it)."""
     span, departure, over = case.programme.span, case.programme.departure, case.exit_over
@@ -66,8 +81,8 @@ def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
         if row.end is not None and row.end < over:
             return "ended", None, ""
         key = f"partner-left/{departure.partner}"
-        if departure.mode == "hands-over":
-            # Whether a successor takes a duty over is for an agreement to say that the files do not hold.
+        if departure.mode == "hands-over" or len(owners) > 1:
+            # Whether a successor, or those who owe it too, take a duty over, the files do not say.
             return "not judged", None, key
         deals = [part.partition("/")[2] for part in _basis(case, row) if part.startswith("agreement/")]
         released = (
@@ -79,23 +94,19 @@ def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
         return ("ended", None, key) if released else ("broken", over, key)
     if not row.function or row.function not in case.programme.functions:
         return ("ended" if ends else "not judged"), None, ""
-    event = _own_loss(case, row, owners)
-    if event is not None:
-        return "broken", event[0], event[1]
-    return "kept", None, ""
+    lost = _lost(case, row)
+    if lost is None:
+        return "kept", None, ""
+    own = any(
+        {case.programme.partner_of(item.operator), case.programme.partner_of(item.owner)} & owners
+        for item in case.programme.provisions.values()
+        if item.function == row.function
+    )
+    return ("broken", lost.date, lost.key) if own else ("not judged", None, lost.key)
 
 
-def _own_loss(case: Case, row: Obligation, owners: set[str]) -> tuple[dt.date, str] | None:
-    """The day on which the function is lost while the one who owes it had a provider of it, within the term."""
+def _lost(case: Case, row: Obligation) -> Event | None:
+    """The event by which the function that a duty serves is lost within its term."""
     end = row.end or case.programme.span.end
-    own = {
-        key
-        for key, provision in case.programme.provisions.items()
-        if provision.function == row.function and case.programme.partner_of(provision.operator) in owners
-    }
-    if not own:
-        return None
-    for event in case.main.of("function-lost", subject=row.function):
-        if row.start <= event.date <= end:
-            return event.date, event.key
-    return None
+    events = case.main.of("function-lost", subject=row.function)
+    return next((event for event in events if row.start <= event.date <= end), None)

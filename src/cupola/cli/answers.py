@@ -43,4 +43,3 @@ def print_case(case: Run, baseline: Run | None, *, json: bool) -> None:
 
     # The text is coloured by the report room, which has already made the run's own words safe.
     print(answer_text(case, colour(), width()))
-    print(f"Run saved in {case.path}. 'cupola report {case.path}' writes its report.")

@@ -130,6 +130,8 @@ class Deorbit:
     """Vehicle type that brings the burns' propellant, or empty."""
     ships: Quantity
     """Ships of that type that can be sent for it."""
+    ship_propellant: Quantity
+    """Propellant that one of them brings for the burns when it carries little else."""
     crew_off: Quantity
     """Altitude at which the crew leaves before a planned end."""
     entry: Quantity

@@ -13,6 +13,8 @@ HEADLINE = "headline"
 BREAKS = ("attitude", "reboost-last", "controlled-deorbit", "stores", "crew", "entry")
 """Answers that tell of something breaking, besides those about one function or one rule."""
 BREAK_PREFIXES = ("function/", "rule/")
+STATEMENT = "statement/"
+EXITS = ("partner-exit-begins", "partner-left")
 DEEPEST = 12
 MOST_CAUSES = 60
 
@@ -27,6 +29,10 @@ class Cause:
     source: str
     causes: list[Cause] = field(default_factory=list)
 
+    def reach(self) -> int:
+        """How many steps lie below this one on the longest branch."""
+        return 1 + max((cause.reach() for cause in self.causes), default=-1)
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -40,20 +46,24 @@ class Answer:
     causes: tuple[Cause, ...]
 
     def chain(self, most: int) -> list[Cause]:
-        """The causes along the first branch, the event first."""
+        """The causes along the longest branch, the event first: the one that goes down to what was said or decided."""
         found: list[Cause] = []
         at = list(self.causes)
         while at and len(found) < most:
-            found.append(at[0])
-            # Facts that stand beside the event at the same depth follow once the branch has ended.
-            at = at[0].causes or at[1:]
+            found.append(max(at, key=lambda cause: (cause.reach(), cause.row.text("key").startswith(STATEMENT))))
+            at = found[-1].causes
         return found
 
 
 class Answers:
     """All answers of a run."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, baseline: Tables | None = None) -> None:
+        # An event that comes on the same day in the baseline is not the work of the case.
+        rows = baseline.rows("events") if baseline is not None else []
+        self._usual = {(row.text("key"), row.date("date")) for row in rows}
+        exits = [row.date("date") for row in tables.rows("events") if row.text("kind") in EXITS]
+        self._exit = min((day for day in exits if day is not None), default=None) if baseline is None else None
         chains: dict[str, list[Row]] = {}
         for row in tables.rows("because"):
             chains.setdefault(row.text("answer"), []).append(row)
@@ -72,9 +82,23 @@ class Answers:
         return self.get(HEADLINE) or next(iter(self._by_id.values()), None)
 
     def breaks(self) -> list[Answer]:
-        """What breaks, the earliest first; answers without a date tell of nothing breaking and are left out."""
+        """What breaks in the case, the earliest first; answers without a date tell of nothing breaking."""
+        return [answer for answer in self._broken() if not self._is_usual(answer)]
+
+    def anyway(self) -> list[Answer]:
+        """What breaks on the same day in the baseline too, the earliest first."""
+        return [answer for answer in self._broken() if self._is_usual(answer)]
+
+    def _broken(self) -> list[Answer]:
         found = [answer for answer in self._about_breaking() if answer.date is not None]
         return sorted(found, key=lambda answer: (answer.date or dt.date.max, answer.row.index))
+
+    def _is_usual(self, answer: Answer) -> bool:
+        if any((cause.row.text("key"), cause.date) in self._usual for cause in answer.causes[:1]):
+            return True
+        # Without a baseline to compare with, what comes before an exit and was not caused by it counts as usual.
+        before = self._exit is not None and answer.date is not None and answer.date < self._exit
+        return before and not any(_names_exit(cause) for cause in answer.causes)
 
     def lasts(self) -> list[Answer]:
         """What was asked about and does not break in the run."""
@@ -87,6 +111,12 @@ class Answers:
 
     def _about_breaking(self) -> list[Answer]:
         return [a for key, a in self._by_id.items() if key in BREAKS or key.startswith(BREAK_PREFIXES)]
+
+
+def _names_exit(cause: Cause) -> bool:
+    """Whether an exit, or a statement, stands in the chain of a cause."""
+    key = cause.row.text("key")
+    return key.startswith(STATEMENT) or key.split("/", 1)[0] in EXITS or any(_names_exit(c) for c in cause.causes)
 
 
 def tree(steps: Sequence[Row]) -> tuple[Cause, ...]:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from cupola.report import sections, titles
 from cupola.report.answers import Answer, Answers
@@ -27,15 +29,18 @@ from cupola.report.names import Names
 from cupola.report.palette import partner_css
 from cupola.report.strip_figures import obligations_figure, ports_figure, working_figure
 from cupola.report.view import RunView, Tables, manifest_date
-from cupola.report.wording import clean, day, plain
+from cupola.report.wording import clean, day, sentences
 
+_ISO_DATE = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
 CARDS = (
     ("rule-empties", "Rules kept"),
     ("physics-empties", "Rules waived: physics alone"),
     ("controlled-deorbit", "Last controlled deorbit"),
 )
 """Answers that stand beside the headline, with what each is about."""
-FIRST_BREAKS = 6
+OPENING = 2
+"""Sentences of the headline that are set large: what the rules do, and what physics does."""
+FIRST_BREAKS = 8
 """Breakages shown openly; the rest lie one click away."""
 
 
@@ -57,7 +62,7 @@ def render(case: RunView, baseline: RunView | None = None) -> str:
 
 def _page(case: Tables, baseline: Tables | None) -> dict[str, Any]:
     """Everything that the template shows."""
-    links, names, answers = Links(), Names(case), Answers(case)
+    links, names, answers = Links(), Names(case), Answers(case, baseline)
     lanes = lanes_of(case, baseline)
     leaver = _leaver(case)
     headline = answers.headline()
@@ -70,13 +75,15 @@ def _page(case: Tables, baseline: Tables | None) -> dict[str, Any]:
         "span": (day(manifest_date(case.manifest, "start")), day(manifest_date(case.manifest, "end"))),
         "links": links,
         "names": names,
-        "plain": plain,
         "headline": headline,
+        "opening": sentences(headline.sentence)[:OPENING] if headline else [],
+        "rest": sentences(headline.sentence)[OPENING:] if headline else [],
         "why": _why(headline, [answer for _, answer in cards]),
         "cards": cards,
         "sure": _how_sure(case, lanes),
         "first": breaks[:FIRST_BREAKS],
         "later": breaks[FIRST_BREAKS:],
+        "anyway": answers.anyway(),
         "lasts": answers.lasts(),
         "law": answers.get("law"),
         "missing_answer": answers.get("missing"),
@@ -155,8 +162,15 @@ def _how_sure(case: Tables, lanes: Sequence[Lane]) -> list[str]:
     elif drawn:
         words.append("The futures shown are sampled: uncertain numbers were drawn from their ranges.")
     if {lane.kind for lane in lanes} >= {"kept", "waived"}:
-        words.append("“Rules kept” acts on a rule that is broken; “rules waived” only records it, and shows what physics does.")
+        words.append(
+            "“Rules kept” acts on a rule that is broken; “rules waived” only records it, and shows what physics does."
+        )
     return words
+
+
+def whole_dates(text: str) -> Markup:
+    """The text escaped, with its ISO dates kept in one piece."""
+    return Markup(_ISO_DATE.sub(r'<span class="nb">\g<0></span>', str(escape(text))))
 
 
 def _style() -> str:
@@ -180,6 +194,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["tidy"] = clean
+    environment.filters["whole"] = whole_dates
     environment.filters["unit"] = lambda unit: "" if unit == "1" else clean(unit, 24)
     environment.filters["word"] = lambda text: "".join(letter for letter in text if letter.isalpha())[:20]
     return environment

@@ -60,7 +60,7 @@ class Studio:
         keep: Callable[[Row], bool] | None = None,
     ) -> Series:
         """One column of one lane as a line of linked points."""
-        rows = [row for row in lane.rows("series") if keep is None or keep(row)]
+        rows = [row for row in lane.flown() if keep is None or keep(row)]
         chosen = steps(rows, column) if stepped else thinned(rows, column)
         points = []
         for row in chosen:
@@ -81,14 +81,22 @@ def _altitude(studio: Studio) -> Figure:
     limits = altitude_limits(studio.case, studio.links, studio.names)
     title = titles.altitude(studio.lanes, limits, studio.links)
     drawn = tuple(limit for limit, _ in limits)
-    panel = Panel("altitude", _words(title), "mean altitude", "km", tuple(studio.series("altitude")), drawn, height=170.0)
+    panel = Panel(
+        "altitude", _words(title), "mean altitude", "km", tuple(studio.series("altitude")), drawn, height=170.0
+    )
     return Figure("altitude", title, studio.both(lambda frame: lines.draw(panel, studio.axis, frame)))
 
 
 def _propellant(studio: Studio) -> Figure:
     title = titles.propellant(studio.lanes, studio.links)
     panel = Panel(
-        "propellant", _words(title), "usable propellant", "kg", tuple(studio.series("propellant")), from_zero=True, height=120.0
+        "propellant",
+        _words(title),
+        "propellant",
+        "kg",
+        tuple(studio.series("propellant")),
+        from_zero=True,
+        height=120.0,
     )
     return Figure("propellant", title, studio.both(lambda frame: lines.draw(panel, studio.axis, frame)))
 
@@ -113,11 +121,13 @@ def _reserves(studio: Studio) -> Figure:
         values = [point.value for series in drawn for point in series.points]
         cap = RESERVE_CAP if values and max(values) > RESERVE_CAP else None
         panels.append(
-            Panel(f"reserve-{name}", f"Reserve of {name}", name, "d", tuple(drawn), tuple(limits), True, cap, height=84.0)
+            Panel(
+                f"reserve-{name}", f"Reserve of {name}", name, "d", tuple(drawn), tuple(limits), True, cap, height=84.0
+            )
         )
     drawings = [lines.draw(panel, studio.axis, frame) for panel in panels for frame in (WIDE, NARROW)]
     cut = " The axis is cut where the reserve is more than a year." if any(panel.cap for panel in panels) else ""
-    note = f"Days that the store lasts for those aboard, with nothing made or recovered; drawn while people are aboard.{cut}"
+    note = f"Days that the store lasts for those aboard with nothing made or recovered, while people are aboard.{cut}"
     return Figure("reserves", title, tuple(drawings), note)
 
 

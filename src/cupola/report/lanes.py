@@ -27,6 +27,12 @@ class Lane:
         """The rows of this future, in the table's order."""
         return [row for row in self.tables.rows(table) if row.number("future") == self.future]
 
+    def flown(self) -> list[Row]:
+        """The rows of the series up to the day of entry, after which there is no orbit to speak of."""
+        rows = self.rows("series")
+        entry = next((row.date("date") for row in self.rows("events") if row.text("kind") == "entry"), None)
+        return [row for row in rows if (day := row.date("date")) is not None and day <= entry] if entry else rows
+
 
 def lanes_of(case: Tables, baseline: Tables | None) -> list[Lane]:
     """The nominal futures to draw: baseline first, so that the case lies over it."""

@@ -21,7 +21,9 @@ def altitude_limits(tables: Tables, links: Links, names: Names) -> list[tuple[Li
     """Altitudes that mean something: rules about altitude first, then facts; the lowest of equal ones once."""
     record = {row.text("key"): row for row in tables.rows("record")}
     rows = [
-        row for key, row in record.items() if key.startswith("rule/") and _kind(key, names) in ("altitude", "") and _km(row)
+        row
+        for key, row in record.items()
+        if key.startswith("rule/") and _kind(key, names) in ("altitude", "") and _km(row)
     ]
     rows += [record[key] for key in ALTITUDE_FACTS if key in record and _km(record[key])]
     found: dict[float, tuple[Limit, Row]] = {}
@@ -56,4 +58,7 @@ def _km(row: Row) -> bool:
 def _limit(row: Row, value: float, unit: str, links: Links) -> Limit:
     # A fact's text begins with its section, which the line does not need.
     words = row.text("text").split(": ", 1)[-1] if row.text("kind") == "fact" else row.text("text")
-    return Limit(f"{clean(words, 44)}, {number(value, unit)}", value, links.to(row))
+    name = clean(words, 44)
+    # A rule that is called by its number needs it only once.
+    told = number(value) in name.split()
+    return Limit(name if told else f"{name}, {number(value, unit)}", value, links.to(row))

@@ -20,7 +20,6 @@ WORDS = {
     "separated": "station cut at {}",
     "crew-left": "last people leave",
     "attitude-lost": "attitude control lost",
-    "power-lost": "power and cooling lost",
     "deorbit-lost": "controlled deorbit no longer possible",
     "entry": "re-entry",
 }
@@ -48,6 +47,10 @@ def marks_of(lanes: Sequence[Lane], names: Names) -> list[Mark]:
             if kind in WORDS and date is not None and (kind, subject) not in seen:
                 seen.add((kind, subject))
                 found.setdefault((kind, subject, date), (row, []))[1].append(lane.label)
+    left = {(subject, date) for kind, subject, date in found if kind == "partner-left"}
+    for subject, date in left:
+        # An exit that is over on the day on which it begins is told once.
+        found.pop(("partner-exit-begins", subject, date), None)
     ordered = sorted(found.items(), key=lambda item: item[0][2])[:MOST_MARKS]
     both = len({lane.label for lane in lanes if lane.kind != "baseline"})
     marks = []
@@ -74,6 +77,10 @@ def draw(marks: Sequence[Mark], axis: TimeAxis, frame: Frame) -> Markup:
         title = tag("title", f"{mark.date.isoformat()}: {mark.words}")
         disc = tag("circle", cx=x, cy=y, r=8.5, class_="disc")
         parts.append(line(x, y + 8, x, bottom + 4, "mark"))
-        parts.append(tag("a", title, disc, text(x, y + 4, str(mark.number), "disc-text", "middle"), href=f"#{mark.row.anchor}"))
+        parts.append(
+            tag("a", title, disc, text(x, y + 4, str(mark.number), "disc-text", "middle"), href=f"#{mark.row.anchor}")
+        )
     words = "; ".join(f"{mark.number}: {mark.date.isoformat()} {mark.words}" for mark in marks)
-    return picture(f"marks-{frame.name}", "Events on the time axis", words, frame.width, bottom + 24, *parts, kind=frame.name)
+    return picture(
+        f"marks-{frame.name}", "Events on the time axis", words, frame.width, bottom + 24, *parts, kind=frame.name
+    )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cupola.report.palette import style_of
 from cupola.report.view import Tables
 from cupola.report.wording import clean, plain
+
+_ID = re.compile(r"[a-z0-9_.-]{1,120}")
+"""What is written like this is an id and may be put into words; anything else is already a name."""
 
 
 class Names:
@@ -30,7 +34,7 @@ class Names:
 
     def name(self, key: str) -> str:
         """The display name of an id, or the id in words."""
-        return self._names.get(key) or plain(key)
+        return self._names.get(key) or (plain(key) if _ID.fullmatch(key) else clean(key, 120))
 
     def place(self, partner: str) -> int:
         """Index of a partner's colour; a contractor shares that of the partner it acts for."""

@@ -32,9 +32,14 @@ def missing_grid(tables: Tables, links: Links) -> Grid | None:
     found = {(row.text("what"), int(row.number("year") or 0)): row for row in tables.rows("missing")}
     whats = list(dict.fromkeys(what for what, _ in found))
     years = sorted({year for _, year in found})
+    years = [y for y in years if any((row.number("missing") or 0.0) > 0 for (_, at), row in found.items() if at == y)]
     cells = [[_missing(found.get((what, year)), links) for year in years] for what in whats]
     # A need of which nothing is ever missing would only make the table longer.
-    kept = [i for i, what in enumerate(whats) if any((found[what, y].number("missing") or 0) > 0 for y in years if (what, y) in found)]
+    kept = [
+        i
+        for i, what in enumerate(whats)
+        if any((found[what, y].number("missing") or 0) > 0 for y in years if (what, y) in found)
+    ]
     if not kept:
         return None
     names = [_with_unit(whats[i], next(row for (what, _), row in found.items() if what == whats[i])) for i in kept]
@@ -43,7 +48,9 @@ def missing_grid(tables: Tables, links: Links) -> Grid | None:
 
 def _with_unit(what: str, row: Row) -> Markup:
     unit = clean(row.text("unit"), 24)
-    return Markup("{}{}").format(clean(what, 80), Markup(' <span class="unit">{}</span>').format(unit) if unit not in ("", "1") else "")
+    return Markup("{}{}").format(
+        clean(what, 80), Markup(' <span class="unit">{}</span>').format(unit) if unit not in ("", "1", what) else ""
+    )
 
 
 def _missing(row: Row | None, links: Links) -> Markup:
@@ -51,7 +58,9 @@ def _missing(row: Row | None, links: Links) -> Markup:
         return Markup(DASH)
     unit = row.text("unit")
     words = f"with the partner {number(row.number('baseline'), unit)}, without it {number(row.number('case'), unit)}"
-    return Markup('<a class="cell" href="{}" title="{}">{}</a>').format(links.to(row), words, number(row.number("missing")))
+    return Markup('<a class="cell" href="{}" title="{}">{}</a>').format(
+        links.to(row), words, number(row.number("missing"))
+    )
 
 
 @dataclass(frozen=True)
@@ -81,7 +90,9 @@ def matrix(tables: Tables, names: Names, leaver: str, links: Links) -> Matrix | 
     if not found:
         return None
     partners = names.ordered(partner for _, partner in found)
-    functions = {row.text("function"): clean(row.text("name") or names.name(row.text("function")), 80) for row in found.values()}
+    functions = {
+        row.text("function"): clean(row.text("name") or names.name(row.text("function")), 80) for row in found.values()
+    }
     rows = [
         (name, [_share(found.get((function, partner)), partner == leaver, names, links) for partner in partners])
         for function, name in functions.items()
@@ -96,7 +107,9 @@ def _share(row: Row | None, gone: bool, names: Names, links: Links) -> Share | N
     share = share or 0.0
     notes = [note for note in ("only", "falls") if row.flag(note)] + (["gone"] if gone else [])
     side = 18.0 * max(0.0, min(1.0, share)) ** 0.5
-    square = tag("rect", x=1, y=19.0 - side, width=side, height=side, class_=f"p{names.place(row.text('partner'))} area")
+    square = tag(
+        "rect", x=1, y=19.0 - side, width=side, height=side, class_=f"p{names.place(row.text('partner'))} area"
+    )
     parts = [tag("rect", x=1, y=1, width=18, height=18, class_="whole"), square]
     if gone:
         parts.append(tag("path", d="M1 1L19 19M19 1L1 19", class_="cross"))
@@ -124,8 +137,12 @@ def uncertain(tables: Tables, links: Links) -> list[Uncertain]:
             continue
         unit = row.text("unit")
         wide = ((high or value) - (low or value)) / abs(value) if value else 0.0
-        shown = f"{number(low)} to {number(high, unit)}" if low is not None and high is not None and low != high else DASH
-        found.append((wide, row.index, Uncertain(row, clean(row.text("text"), 200), links.number(row, "value", unit), shown)))
+        shown = (
+            f"{number(low)} to {number(high, unit)}" if low is not None and high is not None and low != high else DASH
+        )
+        found.append(
+            (wide, row.index, Uncertain(row, clean(row.text("text"), 200), links.number(row, "value", unit), shown))
+        )
     return [entry for _, _, entry in sorted(found, key=lambda item: (-item[0], item[1]))]
 
 

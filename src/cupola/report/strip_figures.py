@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from cupola.report import titles
 from cupola.report.charts import strips
-from cupola.report.charts.axis import TimeAxis
+from cupola.report.charts.axis import LABELLED, NARROW, TimeAxis
 from cupola.report.charts.strips import Bar, Strip, Track
 from cupola.report.figures import Figure, Studio
 from cupola.report.lanes import Lane, spells
@@ -22,7 +22,7 @@ WORKING: tuple[tuple[str, Callable[[Row], bool]], ...] = (
 )
 STATES = {"broken": 0, "ended": 1, "kept": 2, "not judged": 3}
 MOST_BARS = 2_000
-MOST_OBLIGATIONS = 40
+MOST_OBLIGATIONS = 16
 
 
 def working_figure(studio: Studio) -> Figure:
@@ -60,13 +60,15 @@ def ports_figure(studio: Studio, leaver: str) -> Figure | None:
     order = [*known, *sorted(set(used) - set(known))]
     tracks = []
     for port in order:
-        bars = [_stay(studio, lane, row) for lane in studio.lanes for row in stays[lane.kind] if row.text("port") == port]
+        bars = [
+            _stay(studio, lane, row) for lane in studio.lanes for row in stays[lane.kind] if row.text("port") == port
+        ]
         tracks.append(Track(studio.names.name(port), tuple(bar for bar in bars if bar is not None)[:MOST_BARS]))
     title = titles.ports(studio.lanes, studio.names, leaver, studio.links)
     words = "; ".join(f"{track.label}: {len(track.bars)} stays drawn" for track in tracks)
     strip = Strip("ports", title.striptags(), words, tuple(tracks))
     note = (
-        "One row a port, one bar a ship. Upper bar: rules kept; dashed: rules waived; thin: baseline. "
+        "One row a port, one bar a ship. Upper bar: rules kept; dashed: rules waived; thin grey: baseline. "
         "Bars with a broken outline are recorded history, the others are computed."
     )
     return Figure("ports", title, studio.both(lambda frame: strips.draw(strip, studio.axis, frame)), note)
@@ -80,8 +82,9 @@ def _stay(studio: Studio, lane: Lane, row: Row) -> Bar | None:
     place = studio.names.place(row.text("partner"))
     flown = "recorded" if row.flag("recorded") else "computed"
     name = clean(row.text("name") or row.text("flight"), 60)
-    words = f"{name} ({studio.names.name(row.text('partner'))}), {lane.label}: {day(arrived)} to {day(row.date('left'))}, {flown}"
-    fill = f"p{place} {flown}"
+    flies = studio.names.name(row.text("partner"))
+    words = f"{name} ({flies}), {lane.label}: {day(arrived)} to {day(row.date('left'))}, {flown}"
+    fill = "" if lane.kind == "baseline" else f"p{place} {flown}"
     label = studio.names.family(row.text("vehicle"))
     return Bar(arrived, left, lane.kind, fill, words, studio.links.to(row), label, HATCHES[place])
 
@@ -95,12 +98,17 @@ def obligations_figure(studio: Studio) -> Figure | None:
     if not rows:
         return None
     bars = [(row, _owed(studio, row)) for row in rows]
-    tracks = tuple(Track(clean(row.text("what"), 80), (bar,)) for row, bar in bars if bar is not None)[:MOST_OBLIGATIONS]
+    tracks = tuple(Track(clean(row.text("what"), 80), (bar,)) for row, bar in bars if bar is not None)[
+        :MOST_OBLIGATIONS
+    ]
     title = titles.obligations(studio.case, studio.links)
     words = " ".join(f"{bar.words}." for track in tracks for bar in track.bars)[:2_000]
     strip = Strip("obligations", title.striptags(), words, tracks, tall=False)
     note = "Filled: kept while the bar lasts; cross: broken on that day; open: not judged or ended."
-    return Figure("obligations", title, studio.both(lambda frame: strips.draw(strip, studio.axis, frame)), note)
+    if len(tracks) < len(rows):
+        note += f" {len(tracks)} of {len(rows)} obligations are drawn, the broken ones first; the table holds all."
+    drawings = tuple(strips.draw(strip, studio.axis, frame) for frame in (LABELLED, NARROW))
+    return Figure("obligations", title, drawings, note)
 
 
 def _owed(studio: Studio, row: Row) -> Bar | None:

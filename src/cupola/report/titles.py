@@ -21,12 +21,13 @@ AFTER_LAST_REBOOST = dt.timedelta(days=90)
 def altitude(lanes: Sequence[Lane], limits: Sequence[tuple[Limit, Row]], links: Links) -> Markup:
     """How low the station sinks, and when; judged where rules are waived, for that is what physics does."""
     lane = find(lanes, "waived", "kept")
-    rows = [row for row in lane.rows("series") if row.number("altitude") is not None] if lane else []
+    rows = [row for row in lane.flown() if row.number("altitude") is not None] if lane else []
     if lane is None or not rows:
         return Markup("Altitude")
-    for limit, fact in sorted(limits, key=lambda pair: pair[0].value):
-        under = next((row for row in rows if (row.number("altitude") or 0.0) < limit.value), None)
-        if under is not None and under is not rows[0]:
+    # The highest limit below which the station stays for good says the earliest what goes wrong.
+    for limit, fact in sorted(limits, key=lambda pair: -pair[0].value):
+        under = _for_good(rows, limit.value)
+        if under is not None:
             when = links.wrap(under, month(_day(under)))
             fall = Markup("falls below {} in {}").format(links.number(fact, "value", "km"), when)
             return Markup("{}{}{}").format(_without_reboost(lane, under, links), fall, _entry(lane, links))
@@ -55,9 +56,15 @@ def crew(lanes: Sequence[Lane], links: Links) -> Markup:
         found = spells(lane.rows("series"), lambda row: (row.number("crew") or 0) > 0) if lane else []
         if lane and found:
             _, end, lasts = found[-1]
+            gone = [row for row in lane.rows("events") if row.text("kind") == "crew-left"]
+            end = end if lasts or not gone else gone[-1]
             when = Markup("the end of the run, {}") if lasts else Markup("{}")
             parts.append(Markup("{} with the {}").format(when.format(links.date(end)), lane.label))
-    return Markup("People are aboard until {}").format(Markup("; until ").join(parts)) if parts else Markup("People aboard")
+    return (
+        Markup("People are aboard until {}").format(Markup("; until ").join(parts))
+        if parts
+        else Markup("People aboard")
+    )
 
 
 def reserves(lanes: Sequence[Lane], columns: dict[str, str], links: Links) -> Markup:
@@ -66,7 +73,7 @@ def reserves(lanes: Sequence[Lane], columns: dict[str, str], links: Links) -> Ma
     for lane in lanes:
         if lane.kind == "baseline":
             continue
-        for column, name in columns.items():
+        for column in columns:
             rows = [r for r in lane.rows("series") if r.number(column) is not None and (r.number("crew") or 0) > 0]
             if rows:
                 low = min(rows, key=lambda row: row.number(column) or 0.0)
@@ -89,7 +96,9 @@ def ports(lanes: Sequence[Lane], names: Names, leaver: str, links: Links) -> Mar
         return Markup("Which ship is at which port")
     last = max(theirs, key=lambda row: (row.date("left") or dt.date.max, row.index))
     if last.date("left") is None:
-        return Markup("A ship of {} is still docked at the end, since {}").format(names.name(leaver), links.date(last, "arrived"))
+        return Markup("A ship of {} is still docked at the end, since {}").format(
+            names.name(leaver), links.date(last, "arrived")
+        )
     return Markup("The last ship of {} leaves on {}").format(names.name(leaver), links.date(last, "left"))
 
 
@@ -117,7 +126,7 @@ def dependence(tables: Tables, names: Names, leaver: str, links: Links) -> Marku
     theirs = [row for row in only if row.text("partner") == partner]
     if not theirs:
         return Markup("Who provides which function on the first day")
-    told = [links.wrap(row, row.text("name") or names.name(row.text("function"))) for row in theirs[:4]]
+    told = [links.wrap(row, small(row.text("name") or names.name(row.text("function")))) for row in theirs[:4]]
     more = f" and {len(theirs) - len(told)} more" if len(theirs) > len(told) else ""
     return Markup("{} alone provides {}{}").format(names.name(partner), Markup(", ").join(told), more)
 
@@ -139,6 +148,11 @@ def capital_markup(text: Markup) -> Markup:
     return Markup(capital(str(text)))
 
 
+def small(text: str) -> str:
+    """The text with a small first letter, unless it begins with an abbreviation."""
+    return text[:1].lower() + text[1:] if text[1:2].islower() else text
+
+
 def _holds(column: str) -> Callable[[Row], bool]:
     return lambda row: row.flag(column)
 
@@ -149,6 +163,16 @@ def _lane(lane: Lane) -> Markup:
 
 def _day(row: Row) -> dt.date:
     return row.date("date") or dt.date.max
+
+
+def _for_good(rows: Sequence[Row], limit: float) -> Row | None:
+    """The row from which on the altitude stays below a limit; None when it never was above, or is above at the end."""
+    found = None
+    for row in reversed(rows):
+        if (row.number("altitude") or 0.0) >= limit:
+            return found
+        found = row
+    return None
 
 
 def _without_reboost(lane: Lane, under: Row, links: Links) -> Markup:

@@ -8,17 +8,28 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+import re
 import unicodedata
 
 THIN = "\u2009"
 MINUS = "\u2212"
 DASH = "\u2013"
 ELLIPSIS = "\u2026"
+_BETWEEN = re.compile(r"(?<=[a-z0-9)'][.!?]) (?=[A-Z])")
 LONGEST_TEXT = 4_000
 """Longest text of one cell that is shown; a hostile file could hold megabytes."""
 
 # A pure number carries no unit on the page.
-_SHOWN_UNITS = {"1": "", "": "", "d": "days", "m2": "m²", "m3": "m³", "1/y": "a year", "kg/d": "kg/day", "kg/y": "kg/year"}
+_SHOWN_UNITS = {
+    "1": "",
+    "": "",
+    "d": "days",
+    "m2": "m²",
+    "m3": "m³",
+    "1/y": "a year",
+    "kg/d": "kg/day",
+    "kg/y": "kg/year",
+}
 
 
 def clean(text: str, longest: int = LONGEST_TEXT) -> str:
@@ -95,6 +106,15 @@ def sentence(text: str) -> str:
     """The text as a sentence: capital first, full stop last."""
     words = capital(text.strip())
     return words if not words or words[-1] in ".!?" else words + "."
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text.
+
+    >>> sentences("It ends on 2025-02-18. Then nobody stays. e.g. this is one.")
+    ['It ends on 2025-02-18.', 'Then nobody stays. e.g. this is one.']
+    """
+    return [part for part in _BETWEEN.split(text) if part]
 
 
 def plain(identifier: str) -> str:

@@ -10,5 +10,6 @@ from cupola.scenario.cells import near
 from cupola.scenario.fields import FieldSpec, field_specs
 from cupola.scenario.loader import load
 from cupola.scenario.shipped import shipped
+from cupola.scenario.writer import write
 
-__all__ = ["FieldSpec", "field_specs", "load", "near", "shipped"]
+__all__ = ["FieldSpec", "field_specs", "load", "near", "shipped", "write"]

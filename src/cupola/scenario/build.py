@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from functools import cache
 from typing import Any
 
 from cupola.programme.environment import SolarOutlook
@@ -14,16 +13,11 @@ from cupola.scenario.fields import HEAD, SECTIONS, TABLES
 from cupola.scenario.typed import TypedRow, TypedTables
 
 
-@cache
-def _fields(noun: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(noun))
-
-
 def noun_of(noun: type[Any], row: TypedRow) -> Any:
     """The frozen noun of a row."""
     values = dict(row.values)
     values["where"] = row.where
-    return noun(**{name: values[name] for name in _fields(noun)})
+    return noun(**{name: values[name] for name in (field.name for field in dataclasses.fields(noun))})
 
 
 def programme_of(

@@ -1,10 +1,10 @@
 """The as-of rule: what was not known on a day is not read, and what had not happened yet is blank.
 
-Kept are rows that were known: flights by ``known``, elements by ``launched``, ports and provisions by ``since``, services
-by ``known``, statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``. What hangs on
-a row that is not kept goes with it. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is
-blanked, and with it what only the later day could tell: who went home in the ship. A planned flight keeps its dates,
-and goes when its ``ended`` has come, for its flown row is known then.
+Kept are rows that were known: flights by ``known``, elements by ``launched``, ports and provisions by ``since``,
+services by ``known``, statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``.
+What hangs on a row that is not kept goes with it. In a kept row a later ``undocked``, ``ended``, ``left``,
+``detached`` or relocation is blanked, and with it what only the later day could tell: who went home in the ship. A
+planned flight keeps its dates, and goes when its ``ended`` has come, for its flown row is known then.
 """
 
 from __future__ import annotations

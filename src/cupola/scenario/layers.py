@@ -27,6 +27,8 @@ class Layer:
     tables: Tables
     beside: Path | None = None
     """Folder in which its neighbours stand"""
+    complete: bool = True
+    """Whether its scenario.yaml could be read"""
 
     def head(self, field: str) -> Cell | None:
         """A top-level key, when it is given."""
@@ -68,12 +70,9 @@ def read_layer(place: Place, shelf: Shelf) -> Layer:
     """The files of one scenario."""
     findings = shelf.findings
     shown = place.shown(place.file)
-    tables: Tables = {}
     text = shelf.text(place.file, shown)
-    if text is not None:
-        root = read_yaml(text, shown, findings)
-        if root is not None:
-            tables = cells_of_yaml(root, shown, findings)
+    root = read_yaml(text, shown, findings) if text is not None else None
+    tables = cells_of_yaml(root, shown, findings) if root is not None else {}
     paths = sorted(place.folder.glob("*.csv")) if place.folder and place.folder.is_dir() else []
     if len(paths) > MAX_FILES:
         findings.add(shown, "files", "has too many tables", str(len(paths)), f"at most {MAX_FILES}", "Remove some.")
@@ -86,7 +85,7 @@ def read_layer(place: Place, shelf: Shelf) -> Layer:
         content = shelf.text(path, name)
         if content is not None:
             _join(tables, path.stem, cells_of_csv(content, name, path.stem, findings), findings)
-    return Layer(place.name, shown, tables, (place.folder or place.file).resolve().parent)
+    return Layer(place.name, shown, tables, (place.folder or place.file).resolve().parent, root is not None)
 
 
 def _join(tables: Tables, table: str, rows: dict[str, dict[str, Cell]], findings: Findings) -> None:

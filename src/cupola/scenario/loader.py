@@ -58,7 +58,7 @@ def load(
         # Nothing could be read; that every section is missing too would only bury the reason.
         raise ScenarioError(place.name, findings.all())
     merged, traces = merge(layers, findings)
-    full = Rows(merged, day, main_file, findings).typed()
+    full = Rows(merged, day, main_file, findings).typed(complete=all(layer.complete for layer in layers))
     _check(full, findings)
     known = known_on(full, day)
     check_knowledge(full, known, day, findings)

@@ -34,13 +34,16 @@ class Rows:
         self.merged, self.as_of, self.main_file, self.findings = merged, as_of, main_file, findings
         self.converter = Converter(findings, self._function_unit)
 
-    def typed(self) -> TypedTables:
-        """Every table and section; wrong or missing values are noted and left out."""
+    def typed(self, complete: bool = True) -> TypedTables:
+        """Every table and section; wrong or missing values are noted and left out.
+
+        When a scenario.yaml could not be read (not ``complete``), its missing sections are no news.
+        """
         found: TypedTables = {}
         for table in (HEAD, *SECTIONS):
             if table in self.merged:
                 found[table] = {"": self._row(table, "", self.merged[table][""])}
-            elif table not in OPTIONAL_SECTIONS:
+            elif complete and table not in OPTIONAL_SECTIONS:
                 advice = f"Write the section with its fields: {', '.join(table_specs(table))}."
                 what = "is a missing section" if table != HEAD else "has no id and no title"
                 self.findings.add(self.main_file, table, what, remedy=advice)

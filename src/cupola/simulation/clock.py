@@ -25,7 +25,7 @@ from cupola.simulation.sample import sample
 from cupola.simulation.setup import set_up
 from cupola.simulation.state import State
 
-ORDER = (Agreements, Crew, Traffic, Providers, OrbitKeeping, Attitude, LifeSupport, Deorbit, Safety)
+ORDER = (Agreements, Traffic, Crew, Providers, OrbitKeeping, Attitude, LifeSupport, Deorbit, Safety)
 """What happens in a day, in this order."""
 WIDE = 64
 """Above this many futures the daily series is left out unless asked for."""

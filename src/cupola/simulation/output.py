@@ -92,10 +92,7 @@ def _series(state: State) -> dict[str, Column]:
     }
     integers = {"crew", "seats"}
     for column in SERIES.columns[2:]:
-        if sampled:
-            block = np.stack([row[column.name] for _, row in sampled]).T.ravel()
-        else:
-            block = np.empty(0)
+        block = np.stack([row[column.name] for _, row in sampled]).T.ravel() if sampled else np.empty(0)
         if column.name in integers:
             columns[column.name] = np.rint(block).astype(np.int32)
         elif column.type == "BOOLEAN":

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from cupola.base.quantity import DAY_S
 from cupola.physics import metabolism
 from cupola.programme.programme import Programme
 from cupola.simulation.draws import Draws
@@ -72,14 +73,14 @@ def _reactions(programme: Programme) -> dict[str, metabolism.Reaction]:
     life = programme.life_support
     return {
         "metabolism": metabolism.metabolism(
-            oxygen=life.oxygen.value,
-            carbon_dioxide=life.carbon_dioxide.value,
-            food=life.food.value,
-            dry_food=life.dry_food.value,
-            drink=life.drink.value,
-            urine=life.urine.value,
-            condensate=life.condensate.value,
-            waste=life.waste.value,
+            oxygen=life.oxygen.value * DAY_S,
+            carbon_dioxide=life.carbon_dioxide.value * DAY_S,
+            food=life.food.value * DAY_S,
+            dry_food=life.dry_food.value * DAY_S,
+            drink=life.drink.value * DAY_S,
+            urine=life.urine.value * DAY_S,
+            condensate=life.condensate.value * DAY_S,
+            waste=life.waste.value * DAY_S,
         ),
         "electrolysis": metabolism.electrolysis(),
         "urine processing": metabolism.urine_processing(),

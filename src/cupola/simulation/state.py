@@ -189,11 +189,14 @@ class State:
         self.pushed = True
 
     def order_off(self, mask: Mask, key: int, within: float) -> None:
-        """Order the crew to leave; the first order stands."""
+        """Order the crew to leave in the ships that are there; the first order stands."""
         fresh = mask & self.crewed & (self.leave_order >= NEVER) & self.alive
         if fresh.any():
             np.copyto(self.leave_order, self.day + within, where=fresh)
             np.copyto(self.order_key, np.int32(key), where=fresh)
+            for port in range(len(self.model.ports)):
+                crewed = fresh & (self.port_seats[port] > 0.5) & (self.port_flight[port] >= 0)
+                np.copyto(self.port_due[port], np.minimum(self.port_due[port], self.leave_order), where=crewed)
             self.recorder.event("crew-ordered-off", "station", fresh, (key,))
 
     def date_of(self, year: int) -> int:

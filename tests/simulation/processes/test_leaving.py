@@ -2,9 +2,8 @@
 
 from typing import Any
 
-from support.small_station import exit_of_b, q, small
-
 from cupola.simulation.clock import simulate
+from support.small_station import exit_of_b, q, small
 
 LEAVES = "2023-02-12"
 """The day after the last day of service: 200 days after the first of the run."""

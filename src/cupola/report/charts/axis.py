@@ -34,8 +34,10 @@ class Frame:
         return self.name == "narrow"
 
 
-WIDE = Frame("wide", 940.0, 138.0, 104.0, 6.4)
-NARROW = Frame("narrow", 368.0, 42.0, 8.0, 6.4)
+WIDE = Frame("wide", 940.0, 138.0, 104.0, 7.0)
+LABELLED = Frame("wide", 940.0, 330.0, 16.0, 7.0)
+"""Wide, with much room at the left for rows that are named by a phrase."""
+NARROW = Frame("narrow", 368.0, 42.0, 8.0, 7.0)
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ class Panel:
 def draw(panel: Panel, axis: TimeAxis, frame: Frame) -> Markup:
     """The panel as SVG in one frame."""
     ticks = _ticks(panel)
-    top = 44.0 if frame.narrow else 16.0
+    top = 26.0 + 16.0 * len(_key_rows(panel, frame)) if frame.narrow else 16.0
     bottom = top + panel.height
 
     def y(value: float) -> float:
@@ -76,6 +76,7 @@ def draw(panel: Panel, axis: TimeAxis, frame: Frame) -> Markup:
     for series, points in drawn:
         parts.append(polyline(_stepped(points) if series.stepped else points, f"series {series.kind}"))
         parts.extend(_ends(series, points, panel.unit))
+    parts.extend(_limit_names([(y(limit.value), limit) for limit in panel.limits], frame))
     parts.extend(_key(panel, frame) if frame.narrow else _direct_labels(drawn, frame, top, bottom))
     description = _description(panel)
     name = f"{panel.name}-{frame.name}"
@@ -98,9 +99,18 @@ def _heading(panel: Panel, frame: Frame, top: float) -> Markup:
 
 
 def _limit(limit: Limit, frame: Frame, y: float) -> Markup:
-    words = text(frame.left + frame.plot - 4, y - 4, limit.name, "label limit-name", "end")
-    body = line(frame.left, y, frame.left + frame.plot, y, "limit")
-    return tag("a", body, words, href=limit.link)
+    return tag("a", line(frame.left, y, frame.left + frame.plot, y, "limit"), href=limit.link, aria_label=limit.name)
+
+
+def _limit_names(limits: list[tuple[float, Limit]], frame: Frame) -> list[Markup]:
+    """Names over their lines, drawn last so that no line runs through them; one that is too close goes below."""
+    parts: list[Markup] = []
+    above = -100.0
+    for y, limit in sorted(limits, key=lambda pair: pair[0]):
+        at = y - 4.0 if y - 4.0 - above >= 12.0 else y + 12.0
+        parts.append(text(frame.left + frame.plot - 4, at, limit.name, "label limit-name", "end"))
+        above = at
+    return parts
 
 
 def _stepped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -133,7 +143,10 @@ def _direct_labels(
     """Labels at the right ends of the lines, moved apart where they would meet."""
     ends = sorted(((points[-1][1], points[-1][0], series) for series, points in drawn if points), key=lambda e: e[0])
     edge = frame.left + frame.plot
-    parts: list[Markup] = []
+    # A line that ends early is named where it ends; a leader to the edge would look like its continuation.
+    early = [end for end in ends if end[1] < edge - 150.0]
+    ends = [end for end in ends if end[1] >= edge - 150.0]
+    parts = _early_labels(early, frame)
     at = top - 10.0
     for i, (y, x, series) in enumerate(ends):
         room = bottom - 14.0 * (len(ends) - 1 - i)
@@ -143,16 +156,42 @@ def _direct_labels(
     return parts
 
 
+def _early_labels(ends: list[tuple[float, float, Series]], frame: Frame) -> list[Markup]:
+    """Labels beside the ends of lines that stop early, each lifted until it stands clear of the others."""
+    placed: list[tuple[float, float, float]] = []
+    parts = []
+    for y, x, series in sorted(ends, key=lambda end: -end[0]):
+        at, width = y - 5.0, len(series.label) * frame.letter
+        while any(abs(at - other) < 13.0 and x < right and x + width > left for left, other, right in placed):
+            at -= 13.0
+        placed.append((x, at, x + width))
+        parts.append(text(x + 7, at, series.label, "label halo"))
+    return parts
+
+
 def _key(panel: Panel, frame: Frame) -> list[Markup]:
     """The lines' names above the plot, where the right edge has no room for them."""
     parts: list[Markup] = []
-    x, y = 0.0, 30.0
-    for series in panel.lines:
-        width = 26 + len(series.label) * frame.letter + 10
-        parts.append(line(x, y - 4, x + 20, y - 4, f"series {series.kind}"))
-        parts.append(text(x + 25, y, series.label, "label"))
-        x += width
+    for i, row in enumerate(_key_rows(panel, frame)):
+        y = 30.0 + 16.0 * i
+        for x, series in row:
+            parts.append(line(x, y - 4, x + 20, y - 4, f"series {series.kind}"))
+            parts.append(text(x + 25, y, series.label, "label"))
     return parts
+
+
+def _key_rows(panel: Panel, frame: Frame) -> list[list[tuple[float, Series]]]:
+    """The key's entries with their places, in as many rows as they need."""
+    rows: list[list[tuple[float, Series]]] = [[]]
+    x = 0.0
+    for series in panel.lines:
+        width = 36 + len(series.label) * (frame.letter + 0.8)
+        if rows[-1] and x + width > frame.width:
+            rows.append([])
+            x = 0.0
+        rows[-1].append((x, series))
+        x += width
+    return rows
 
 
 def _description(panel: Panel) -> str:

@@ -66,10 +66,10 @@ def draw(strip: Strip, axis: TimeAxis, frame: Frame) -> Markup:
         y = top + i * step
         parts.append(line(0, y, frame.left + frame.plot, y, "grid"))
         if frame.narrow:
-            parts.append(text(0, y + 12, _fit(track.label, frame.width, frame.letter), "label"))
+            parts.append(text(0, y + 12, _fit(track.label, frame.width, frame.letter), "label halo"))
             y += 14.0
         else:
-            parts.append(text(0, y + 15, _fit(track.label, frame.left - 8, frame.letter), "label"))
+            parts.append(text(0, y + 15, _fit(track.label, frame.left - 8, frame.letter), "label halo"))
         parts.extend(_bar(bar, axis, frame, y + 4, name) for bar in track.bars)
     return picture(name, strip.title, strip.description, frame.width, bottom + 20, *parts, kind=frame.name)
 

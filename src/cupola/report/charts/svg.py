@@ -22,7 +22,9 @@ def tag(name: str, *children: Markup | str, **attributes: object) -> Markup:
     return opened + Markup(">") + Markup("").join(escape(child) for child in children) + Markup(f"</{name}>")
 
 
-def picture(name: str, title: str, description: str, width: float, height: float, *children: Markup, kind: str = "") -> Markup:
+def picture(
+    name: str, title: str, description: str, width: float, height: float, *children: Markup, kind: str = ""
+) -> Markup:
     """An SVG image with its accessible title and description; ``name`` must be unique on the page."""
     return tag(
         "svg",

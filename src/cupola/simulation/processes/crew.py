@@ -6,43 +6,42 @@ ship's stay is over.
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
-from numpy.typing import NDArray
 
-from cupola.simulation.state import NEVER, State
+from cupola.simulation.state import State
 
 
 class Crew:
-    """Carries out orders to leave, and says when the last person left."""
+    """Says when the last person left, who has no seat, and when nobody trained on a segment is aboard any more."""
 
     def __init__(self, state: State) -> None:
         self.state = state
         self.was_crewed = state.crewed.copy()
+        self.was_trained = state.trained > 0
         self.stranded = np.zeros(state.width, dtype=bool)
 
     def tick(self, day: int) -> None:
-        """Send ships home that were ordered off; note who has no seat."""
+        """Compare who is aboard with the day before."""
         state = self.state
-        ordered = state.leave_order < NEVER
-        if ordered.any():
-            self._send_home(ordered, day)
         left = self.was_crewed & ~state.crewed
         if left.any():
             ordered_off = np.where(state.order_key > 0, state.recorder.code("crew-ordered-off/station"), 0)
             state.recorder.event("crew-left", "station", left, (ordered_off.astype(np.int32),))
-            np.copyto(self.was_crewed, False, where=left)
-        self.was_crewed |= state.crewed
+        np.copyto(self.was_crewed, state.crewed)
+        self._training()
         without = state.alive & (state.crew > state.seats + 0.5)
         fresh = without & ~self.stranded
         if fresh.any():
             state.recorder.event("stranded", "station", fresh, value=state.crew - state.seats, unit="people")
         self.stranded = without
 
-    def _send_home(self, ordered: NDArray[Any], day: int) -> None:
+    def _training(self) -> None:
+        """The last of those trained on a segment went home while others stay."""
         state = self.state
-        for port in range(len(state.model.ports)):
-            crewed = ordered & (state.port_seats[port] > 0.5) & (state.port_flight[port] >= 0)
-            if crewed.any():
-                np.copyto(state.port_due[port], np.minimum(state.port_due[port], state.leave_order), where=crewed)
+        now = state.trained > 0
+        if (now == self.was_trained).all():
+            return
+        for row, partner in enumerate(state.model.partners):
+            gone = self.was_trained[row] & ~now[row] & state.crewed
+            state.recorder.event("crew-absent", partner, gone, (np.where(gone, state.home_key[row], 0),))
+        self.was_trained = now

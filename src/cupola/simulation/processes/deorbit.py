@@ -2,7 +2,7 @@
 
 It takes attitude control by thrusters, thrust, propellant for the burns (aboard, or brought by the ships that
 are sent for it), and an orbit that is not yet too low to set the burns up. The sinking from the working
-altitude to the altitude from which the burns begin is left to drag; how long that takes is another question,
+altitude to the altitude from which the burns begin is left to drag, and the crew and cargo ships are gone by then; how long that takes is another question,
 asked with the let-down lanes.
 """
 
@@ -35,9 +35,7 @@ class Deorbit:
         if settings.vehicle in programme.vehicles:
             noun = programme.vehicles[settings.vehicle]
             self.partner = state.model.partner_row(noun.operator)
-            self.per_ship = draws.quantity(f"vehicles.{noun.id}.propellant", noun.propellant) + draws.quantity(
-                f"vehicles.{noun.id}.propellant_own", noun.propellant_own
-            )
+            self.per_ship = draws.quantity("deorbit.ship_propellant", settings.ship_propellant)
             self.isp = draws.quantity(f"vehicles.{noun.id}.specific_impulse", noun.specific_impulse)
         self.first = True
 
@@ -50,7 +48,10 @@ class Deorbit:
         if self.partner >= 0:
             sent = np.where(state.active[self.partner], self.ships, 0.0)
             thrust = thrust | (sent > 0)
-        need = propellant_for(self.speed, state.mass, self.isp) * (1.0 + self.control)
+        bare = state.mass.copy()
+        for port in range(len(state.model.ports)):
+            bare -= state.port_mass[port]
+        need = propellant_for(self.speed, bare, self.isp) * (1.0 + self.control)
         enough = state.ledger.total("propellant") + sent * self.per_ship >= need
         high = state.altitude >= self.lowest
         now = state.alive & state.controlled & thrusters & thrust & enough & high

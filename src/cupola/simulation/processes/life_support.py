@@ -27,11 +27,12 @@ class LifeSupport:
     def __init__(self, state: State) -> None:
         self.state = state
         settings, draws = state.model.programme.life_support, state.draws
-        self.oxygen = draws.quantity("life_support.oxygen", settings.oxygen)
-        self.food = draws.quantity("life_support.food", settings.food)
-        self.drink = draws.quantity("life_support.drink", settings.drink)
-        self.co2 = draws.quantity("life_support.carbon_dioxide", settings.carbon_dioxide)
-        self.leak = draws.quantity("life_support.leak", settings.leak)
+        self.oxygen = np.full(state.width, settings.oxygen.value * DAY_S)
+        self.food = np.full(state.width, settings.food.value * DAY_S)
+        self.drink = np.full(state.width, settings.drink.value * DAY_S)
+        self.co2 = np.full(state.width, settings.carbon_dioxide.value * DAY_S)
+        self.leak = draws.quantity("life_support.leak", settings.leak) * DAY_S
+        self.residents = state.model.programme.crew_policy.usual.value
         self.water_per_oxygen = state.ledger.reactions["electrolysis"].inputs["water"]
         self.need = self._stock_needed()
         self.empty = {name: np.zeros(state.width, dtype=bool) for name in ("oxygen", "water", "food")}
@@ -73,8 +74,9 @@ class LifeSupport:
         ledger.convert("electrolysis", wanted)
 
     def _reserves(self, living: Array) -> None:
+        """Days of reserve for the residents; a crew that is handing over for a week is not counted in them."""
         state, ledger = self.state, self.state.ledger
-        people = np.maximum(living, 1.0)
+        people = np.maximum(np.minimum(living, self.residents), 1.0)
         for name, days in (("food", state.food_days), ("water", state.water_days), ("oxygen", state.oxygen_days)):
             np.divide(ledger.total(name), people * self.need[name], out=days)
             np.copyto(days, NEVER, where=living < 0.5)

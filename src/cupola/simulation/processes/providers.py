@@ -11,6 +11,8 @@ from cupola.programme.functions import RETURN_SEATS, Need, Provision
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import Array, Mask, State
 
+HANDOVER = 21
+"""Days for which a shortage is put down to a crew handover. Handovers took 5 to 14 days in 2020-2022."""
 KEPT = 64
 """Above this many futures the capacities by day are not kept."""
 
@@ -37,7 +39,9 @@ class Providers:
         self.was_lost = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
         self.count: dict[str, Array] = {}
         self.by_crew = [key for key, function in programme.functions.items() if function.basis == "crew"]
-        self.was_short = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
+        self.short_since = {key: np.full(state.width, np.inf) for key in model.functions}
+        self.share: dict[str, Array] = {}
+        self.waiting: set[str] = set()
         self.stocked: dict[str, Mask] = {}
         self.first = True
         self.triggers = {row.id: self._triggers(row) for row in model.provisions}
@@ -58,6 +62,8 @@ class Providers:
     def tick(self, day: int) -> None:
         """Judge again what today's changes can have touched."""
         state = self.state
+        if self.waiting:
+            self._say_short(day)
         if not state.changed:
             return
         changed = frozenset(state.changed)
@@ -65,15 +71,13 @@ class Providers:
         changed = self._really_changed(changed)
         if not changed:
             return
-        if "crew" in changed:
-            changed = changed - {"crew"}
-            for function in self.by_crew:
-                self._compare(function)
-        for row, functions in self._plan(changed):
-            if row is not None:
-                self._judge(row)
+        for row, functions in self._plan(changed - {"crew"}):
+            self._judge(row)
             for function in functions:
                 self._count(function)
+        if "crew" in changed:
+            for function in self.by_crew:
+                self._compare(function)
         self.first = False
 
     def _really_changed(self, changed: frozenset[str]) -> frozenset[str]:
@@ -90,7 +94,7 @@ class Providers:
                 self.stocked[commodity] = now
         return frozenset(kept)
 
-    def _plan(self, changed: frozenset[str]) -> list[tuple[Provision | None, list[str]]]:
+    def _plan(self, changed: frozenset[str]) -> list[tuple[Provision, list[str]]]:
         """The provisions to judge, in order of needs, each with the functions to count after it."""
         key = "|".join(sorted(changed))
         if key not in self.affected:
@@ -108,7 +112,7 @@ class Providers:
                     touched.add(row.id)
                     functions.add(row.function)
             self.affected[key] = (rows, sorted(functions))
-        rows, names = self.affected[key]
+        rows, _names = self.affected[key]
         last = {row.function: place for place, row in enumerate(rows)}
         return [(row, [row.function] if last[row.function] == place else []) for place, row in enumerate(rows)]
 
@@ -185,7 +189,8 @@ class Providers:
         if need.kind == "trained":
             row = state.model.partner_row(need.subject)
             handed: Mask = state.operates[row] & ~state.active[row]
-            return handed | (state.trained[row] > 0) | ~state.crewed
+            met: Mask = handed | (state.trained[row] > 0) | ~state.crewed
+            return met
         site = state.model.programme.sites[need.subject]
         row = state.model.partner_row(site.operator)
         return state.operates[row] if row >= 0 else state.alive
@@ -235,7 +240,7 @@ class Providers:
         self._compare(function)
 
     def _compare(self, function: str) -> None:
-        """Say when what there is of a function falls below what is needed of it."""
+        """Note since when what there is of a function is less than what is needed of it."""
         state = self.state
         noun = state.model.programme.functions[function]
         if noun.basis == "none":
@@ -243,20 +248,29 @@ class Providers:
         need = self.demand[function] * state.crew if noun.basis == "crew" else self.demand[function]
         total = state.capacity[function]
         short = (total > 0) & (total < need * (1.0 - 1e-9)) & state.alive
-        before = self.was_short[function]
-        fresh = short & ~before
-        if fresh.any():
-            share = np.divide(total, need, out=np.zeros(state.width), where=need > 0)
-            state.recorder.event(
-                "function-short",
-                function,
-                fresh,
-                self._causes(function),
-                value=share * 100.0,
-                unit="% of the need",
-                source=noun.source,
-            )
-        self.was_short[function] = short
+        since = self.short_since[function]
+        np.copyto(since, np.inf, where=~short)
+        np.minimum(since, float(state.day), out=since, where=short)
+        self.share[function] = np.divide(total, need, out=np.ones(state.width), where=need > 0)
+        if short.any():
+            self.waiting.add(function)
+
+    def _say_short(self, day: int) -> None:
+        """A function that has been short for longer than a handover lasts."""
+        for function in sorted(self.waiting):
+            fresh = self.short_since[function] == day - HANDOVER
+            if fresh.any():
+                self.state.recorder.event(
+                    "function-short",
+                    function,
+                    fresh,
+                    self._causes(function),
+                    value=self.share[function] * 100.0,
+                    unit="% of the need",
+                    source=self.state.model.programme.functions[function].source,
+                )
+            if (self.short_since[function] <= day - HANDOVER).all() or np.isinf(self.short_since[function]).all():
+                self.waiting.discard(function)
 
     def _causes(self, function: str) -> tuple[Codes, ...]:
         """Keys under which its providers were lost, by future; 0 where one is not among the reasons."""
@@ -270,10 +284,11 @@ class Providers:
                 partner = state.model.vehicle_partner[state.model.vehicles.index(row.provider)]
                 if partner < 0:
                     continue
-                out = out & ~state.active[partner]
-                key = f"partner-left/{state.model.partners[partner]}"
+                left = code(f"partner-left/{state.model.partners[partner]}")
+                gone = np.where(state.active[partner], state.home_key[partner], left)
+                out = out & ~state.flies[partner]
             else:
-                key = f"provider-lost/{row.id}"
+                gone = np.full(state.width, code(f"provider-lost/{row.id}"), dtype=np.int64)
             if out.any():
-                causes.append(np.where(out, code(key), 0))
+                causes.append(np.where(out, gone, 0))
         return tuple(cause.astype(np.int32) for cause in causes)

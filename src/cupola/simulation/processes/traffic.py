@@ -131,6 +131,7 @@ class Traffic:
             room = np.where(mask, self.cargo[vehicle].disposal, 0.0)
             for commodity in ("waste", "goods"):
                 room -= ledger.take(ledger.block(commodity), room, "returned or disposed")
+            self._hand_over_fuel(port, mask)
             ledger.empty(self.ship_rows[port], mask, "left in ship")
             arm = np.multiply(self.lever[port], self.speed)
             docking = state.model.programme.ports[state.model.ports[port]].method == "docking"
@@ -288,13 +289,16 @@ class Traffic:
         taken = self._fill("oxygen", gas)
         unloaded += taken
         unloaded += self._fill("nitrogen", gas - taken)
-        fuel = np.where(mask, cargo.propellant, 0.0)
+        fuel = np.where(mask, cargo.propellant + cargo.own, 0.0)
+        return unloaded + ledger.put(self.ship_rows[port], fuel, "delivered")
+
+    def _hand_over_fuel(self, port: int, leaving: Mask) -> None:
+        """What a ship did not burn for the station goes into the tanks that its port reaches, before it leaves."""
+        ledger = self.state.ledger
+        source = self.ship_rows[port]
         for store in self.state.model.programme.ports[self.state.model.ports[port]].refuels:
-            taken = ledger.put(ledger.row(store), fuel, "delivered")
-            unloaded += taken
-            fuel = fuel - taken
-        taken = ledger.put(self.ship_rows[port], fuel + np.where(mask, cargo.own, 0.0), "delivered")
-        return unloaded + taken
+            left = np.where(leaving, ledger.levels[source], 0.0)
+            ledger.move(source, ledger.row(store), left)
 
     def _fill(self, commodity: str, amount: Array) -> Array:
         ledger = self.state.ledger
