@@ -12,7 +12,7 @@ import pytest
 
 from cupola.cli.app import VERBS
 
-DOCUMENTS = ("README.md", "CHANGELOG.md", "SOURCES.md", "docs/index.md")
+DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SOURCES.md", "docs/index.md")
 
 
 def maker(root: Path) -> ModuleType:
@@ -23,10 +23,25 @@ def maker(root: Path) -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("page", ["inputs", "results", "commands"])
+@pytest.fixture(scope="module")
+def commands() -> str:
+    """The page of commands as the program gives it now; made once, since it starts the program for each verb."""
+    return str(maker(Path(__file__).resolve().parents[1]).commands())
+
+
+@pytest.mark.parametrize("page", ["inputs", "results"])
 def test_the_reference_is_in_step(root: Path, page: str) -> None:
     written = (root / "docs" / "reference" / f"{page}.md").read_text(encoding="utf-8")
     assert written == getattr(maker(root), page)(), "run: make docs"
+
+
+def test_the_page_of_commands_is_in_step(root: Path, commands: str) -> None:
+    assert (root / "docs" / "reference" / "commands.md").read_text(encoding="utf-8") == commands, "run: make docs"
+
+
+@pytest.mark.slow
+def test_the_example_in_the_readme_is_what_the_program_prints(root: Path) -> None:
+    assert (root / "README.md").read_text(encoding="utf-8") == maker(root).readme(), "run: make docs"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)
@@ -37,9 +52,8 @@ def test_links_lead_somewhere(root: Path, document: str) -> None:
     assert not lost
 
 
-def test_the_readme_uses_only_verbs_and_options_that_exist(root: Path) -> None:
+def test_the_readme_uses_only_verbs_and_options_that_exist(root: Path, commands: str) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
-    help_pages = maker(root).commands()
     calls = re.findall(r"^cupola (.+)$", readme, re.MULTILINE)
     assert calls
     known = {verb.__name__ for verb in VERBS}
@@ -48,7 +62,7 @@ def test_the_readme_uses_only_verbs_and_options_that_exist(root: Path) -> None:
         if verb == "--help":
             continue
         assert verb in known, call
-        page = help_pages.split(f"\n## {verb}\n")[1].split("\n## ")[0]
+        page = commands.split(f"\n## {verb}\n")[1].split("\n## ")[0]
         for word in rest:
             if word.startswith("--"):
                 assert word in page, f"cupola {call}: no option {word}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from pathlib import Path
 
 import pytest
@@ -71,24 +72,22 @@ def test_an_overlay_that_only_the_case_knows_is_told_and_left_out_of_the_baselin
     (folder / "scenario.yaml").write_text(
         "id: more\ntitle: One more rule\nextends: small\nbaseline: small\n", encoding="utf-8"
     )
-    head, first = (small / "rules.csv").read_text(encoding="utf-8").split("\n", 1)[0], None
-    first = next(
-        line for line in (small / "rules.csv").read_text(encoding="utf-8").split("\n")[1:] if line[:1].isalpha()
-    )
-    (folder / "rules.csv").write_text(f"{head}\nextra,{first.split(',', 1)[1]}\n", encoding="utf-8")
+    head, *rest = (small / "rules.csv").read_text(encoding="utf-8").splitlines()
+    row = next(line for line in rest if line[:1].isalpha())
+    (folder / "rules.csv").write_text(f"{head}\nextra,{row.split(',', 1)[1]}\n", encoding="utf-8")
     said: list[str] = []
     settings = (*SHORT, "rules.extra.name=Extra")
-    case = cupola.run(folder, as_of=AS_OF, settings=settings, out=tmp_path / "runs", say=said.append)
+    case = cupola.run(folder, as_of=AS_OF, settings=settings, waive=["extra"], out=tmp_path / "runs", say=said.append)
     assert case.baseline is not None
     assert case.baseline.details.settings == SHORT
-    assert any("rules.extra.name" in line for line in said)
+    assert case.baseline.details.waived == ()
+    assert case.run.details.waived == ("extra",)
+    assert "Left out of the baseline, which does not know it: extra, rules.extra.name=Extra" in said
 
 
 def test_a_baseline_that_leads_out_of_the_folder_is_not_followed(small: Path, tmp_path: Path) -> None:
     case = cupola.run(small, as_of=AS_OF, settings=SHORT, out=tmp_path / "runs")
     (tmp_path / "elsewhere").mkdir()
-    import dataclasses
-
     bent = dataclasses.replace(case.run, details=dataclasses.replace(case.run.details, baseline="../elsewhere"))
     assert flow.baseline_of(bent) is None
 

@@ -1,4 +1,4 @@
-"""Write docs/reference: input fields, result tables and commands, from the same text that the program uses.
+"""Write docs/reference (input fields, result tables, commands) and the README's example from the program itself.
 
     python tools/make_docs.py [--check]
 
@@ -7,19 +7,54 @@ With ``--check`` nothing is written; the exit code is 1 when a page is out of st
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 REFERENCE = ROOT / "docs" / "reference"
+README = ROOT / "README.md"
+START, END = "<!-- example -->", "<!-- end of the example -->"
+EXAMPLE = ("run", "iss-russia-leaves", "--as-of", "2022-07-26")
+# A known width and no colour, and nothing else of the caller's environment.
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "100", "TERMINAL_WIDTH": "100", "PYTHONUTF8": "1"}
 NOTE = "<!-- Written by tools/make_docs.py; change the program, not this page. -->\n\n"
 
 
-def pages() -> dict[str, str]:
-    """File name -> text of every page of the reference."""
-    return {"inputs.md": inputs(), "results.md": results(), "commands.md": commands()}
+def pages() -> dict[Path, str]:
+    """File -> the text that it should have."""
+    return {
+        REFERENCE / "inputs.md": inputs(),
+        REFERENCE / "results.md": results(),
+        REFERENCE / "commands.md": commands(),
+        README: readme(),
+    }
+
+
+def readme() -> str:
+    """The README with what its example prints now."""
+    text = README.read_text(encoding="utf-8")
+    before, _, rest = text.partition(START)
+    _, _, after = rest.partition(END)
+    return f"{before}{START}\n```text\n$ cupola {' '.join(EXAMPLE)}\n{example()}```\n{END}{after}"
+
+
+def example() -> str:
+    """What the README's example prints; the digits of a run's name, which differ from machine to machine, are cut."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [sys.executable, "-m", "cupola", *EXAMPLE],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=PLAIN,
+            cwd=folder,
+        )
+    page = re.sub(r"(-\d{4}-\d\d-\d\d)-[0-9a-f]{12}", r"\1-...", done.stdout)
+    return "\n".join(line.rstrip() for line in page.strip().split("\n")) + "\n"
 
 
 def cell(text: object) -> str:
@@ -89,9 +124,8 @@ def commands() -> str:
 
 def help_of(*verb: str) -> str:
     """What ``cupola [VERB] --help`` prints, 100 columns wide."""
-    environment = {"NO_COLOR": "1", "COLUMNS": "100", "TERMINAL_WIDTH": "100", "PYTHONUTF8": "1"}
     done = subprocess.run(
-        [sys.executable, "-m", "cupola", *verb, "--help"], capture_output=True, text=True, check=True, env=environment
+        [sys.executable, "-m", "cupola", *verb, "--help"], capture_output=True, text=True, check=True, env=PLAIN
     )
     page = done.stdout.replace("python -m cupola", "cupola")
     return "\n".join(line.rstrip() for line in page.strip().split("\n")) + "\n"
@@ -100,14 +134,13 @@ def help_of(*verb: str) -> str:
 def main(arguments: list[str]) -> int:
     """Write the pages, or with ``--check`` say which are out of step."""
     stale = []
-    for name, text in pages().items():
-        place = REFERENCE / name
+    for place, text in pages().items():
         if not place.is_file() or place.read_text(encoding="utf-8") != text:
-            stale.append(name)
+            stale.append(place.name)
             if "--check" not in arguments:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_text(text, encoding="utf-8")
-    print(f"docs/reference: {', '.join(stale) if stale else 'nothing'} out of step")
+    print(f"out of step: {', '.join(stale) or 'nothing'}")
     return 1 if stale and "--check" in arguments else 0
 
 

@@ -190,18 +190,24 @@ def _read_baseline(source: Source, programme: Programme, tell: Say) -> tuple[Pro
     try:
         other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
     except ScenarioError as error:
-        unknown = {problem.key for problem in error.problems if problem.where == "--set"}
-        kept = tuple(text for text in settings if text.partition("=")[0].strip() not in unknown)
-        if len(kept) == len(settings):
+        kept = tuple(text for text in settings if not _concerns(error, "--set", text.partition("=")[0].strip()))
+        held = tuple(rule for rule in waive if not _concerns(error, "--waive", rule))
+        if (kept, held) == (settings, waive):
             raise
-        tell(f"Not set in the baseline, which does not know it: {', '.join(sorted(set(settings) - set(kept)))}")
-        settings = kept
+        left_out = sorted({*settings, *waive} - {*kept, *held})
+        tell(f"Left out of the baseline, which does not know it: {', '.join(left_out)}")
+        settings, waive = kept, held
         other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
     if other.span != programme.span:
         span = programme.span
         settings += tuple(f"span.{item.name}={getattr(span, item.name)}" for item in dataclasses.fields(span))
         other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
     return other, settings
+
+
+def _concerns(error: ScenarioError, where: str, key: str) -> bool:
+    """Whether a problem is about a key of the command line, or about the row that the key names."""
+    return any(problem.where == where and f"{key}.".startswith(f"{problem.key}.") for problem in error.problems)
 
 
 def _simulate(programme: Programme, part: str, tell: Say) -> Tables:

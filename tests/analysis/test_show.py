@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -51,7 +52,18 @@ def test_the_altitude_says_where_it_is_uncertain(
 ) -> None:
     found = station_on(programme, day)
     assert found["altitude_km"] == altitude
-    assert note in found.get("note", "") and bool(note) == ("note" in found)
+    assert note in found.get("note", "")
+    assert ("mean altitude" in found.get("note", "")) == bool(note)
+
+
+def test_far_from_the_epoch_the_mass_is_approximate(programme: Programme) -> None:
+    lab = dataclasses.replace(programme.elements["lab"], attached=D(2025, 1, 1))
+    young = dataclasses.replace(programme, elements={**programme.elements, "lab": lab})
+    found = station_on(young, D(2024, 1, 1))
+    # One of the two elements, its tank, and half of the mass that no row lists.
+    assert found["mass_kg"] == 10_000.0 + 600.0 + 250.0
+    assert "approximate" in found["note"]
+    assert "note" not in station_on(programme, D(2029, 12, 11))
 
 
 def test_a_move_counts_from_its_day(programme: Programme) -> None:

@@ -95,6 +95,14 @@ def test_sources_of_an_answer_are_those_of_its_chain(said: dict[str, Any]) -> No
     assert said["rule-empties"]["sources"] == "Rule book | State TV, 2029"
 
 
+def test_the_crew_leaves_at_the_exit_and_when_ordered_off(said: dict[str, Any]) -> None:
+    assert said["crew"]["sentence"] == (
+        "With rules kept, 3 people leave, at the exit or when ordered off: Flight c9 on 2031-01-01 with 2 and "
+        "Flight c10 on 2031-01-08 with 1. Nobody is left without a return seat."
+    )
+    assert said["crew"]["value"] == 3.0
+
+
 def test_the_law_says_what_was_no_notice(said: dict[str, Any]) -> None:
     text = said["law"]["sentence"]
     assert "No formal notice under Station treaty, Article 9 is on record up to 2030-01-01." in text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import lru_cache
+from itertools import pairwise
 
 import numpy as np
 from orbit_decay import INCLINATION, alternate, fitted, of_year, rows, score
@@ -18,7 +19,7 @@ from cupola.physics.reboost import burn_duration, delta_v_for_raise, propellant_
 from cupola.scenario.solar import solar_outlook
 
 YEARS = (1999, 2000, 2002, 2003, 2004, 2016, 2021, 2024)
-FOLLOWING = tuple(zip(YEARS[:-1], YEARS[1:], strict=True))
+FOLLOWING = tuple(pairwise(YEARS))
 """Each year with the next that there is."""
 ELEMENTS = "mean elements of 25544, derived from public TLE archives"
 

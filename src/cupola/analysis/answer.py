@@ -40,6 +40,10 @@ class Finding:
     value: float | None = None
     unit: str = ""
     event: Event | None = None
+    why: str = ""
+    """``, because ...``; said once, for the lane that answers"""
+    brief: str = ""
+    """What is said in place of ``text`` beside another lane's answer, where that reads better"""
 
 
 @dataclass(frozen=True)
@@ -79,6 +83,10 @@ class Case:
         event = self.main.first("partner-left")
         return event.date if event else None
 
+    def never(self, text: str) -> Finding:
+        """A finding that something does not happen within the span."""
+        return Finding(text, brief=f"this does not happen before {self.end}")
+
     @property
     def condition(self) -> str:
         """``if X leaves after 2024-12-31``, or ``if nobody leaves``."""
@@ -104,15 +112,23 @@ class Case:
         """Ask the main lane; add what the lane with rules kept and the baseline say where they differ."""
         main = find(self.main)
         kept = find(self.kept) if self.waived else main
+        answer = main.text + main.why
         if kept.date == main.date and (main.date is not None or kept.text == main.text):
-            text = sentence(main.text)
+            text = sentence(answer)
         else:
-            text = f"{sentence(f'with rules waived, {main.text}')} {sentence(f'with rules kept, {kept.text}')}"
+            beside = self._other(kept, main)
+            text = f"{sentence(f'with rules waived, {answer}')} {sentence(f'with rules kept, {beside}')}"
         if self.baseline_main is not None:
             usual = find(self.baseline_main)
-            if usual.date != main.date:
-                text += f" If nobody leaves, {f'the date is {usual.date}' if usual.date else usual.text}."
+            if usual.date != main.date or (main.date is None and usual.text != main.text):
+                text += f" {sentence(f'if nobody leaves, {self._other(usual, main)}')}"
         return Answer(id, question, text, main.date, main.value, main.unit, self.steps(self.main, main.event))
+
+    def _other(self, other: Finding, main: Finding) -> str:
+        """What another lane says, beside the main one."""
+        if main.event is None:
+            return other.text + other.why
+        return other.brief or other.text
 
 
 def case_of(programme: Programme, tables: Tables, baseline: Tables | None) -> Case:

@@ -132,6 +132,9 @@ class Reasons:
             return f"{said.speaker} {_SAID.get(said.firmness, 'said it')} on {said.said}"
         if kind == "rule" and subject in self.programme.rules:
             return f"the rule '{self.programme.rules[subject].name}' says so"
+        row = self._recorded(key) if kind == "fact" else None
+        if row is not None and row.get("value") is not None:
+            return f"{amount(row['value'], str(row.get('unit') or ''))} for {row['text']}"
         return self._root(key)[0].rstrip(".")
 
     def _root(self, key: str) -> tuple[str, dt.date | None, str]:
@@ -156,11 +159,14 @@ class Reasons:
             return self._fact(key, subject)
         return phrase(programme, key, self.lane.flight_names), None, ""
 
+    def _recorded(self, key: str) -> Mapping[str, Any] | None:
+        """The row of the run's record that a fact's key names, or the first of the fields of its noun."""
+        row = self.record.get(key)
+        return row or next((held for name, held in self.record.items() if name.startswith(f"{key}.")), None)
+
     def _fact(self, key: str, subject: str) -> tuple[str, dt.date | None, str]:
         """A fact by its row in the record, or by the noun or quantity that it names in the programme."""
-        row = self.record.get(key)
-        if row is None:
-            row = next((held for name, held in self.record.items() if name.startswith(f"{key}.")), None)
+        row = self._recorded(key)
         if row is not None and row.get("text"):
             value = row.get("value")
             held = f" is {amount(value, str(row.get('unit') or ''))}" if value is not None else ""

@@ -76,14 +76,10 @@ def figures(programme: Programme, lane: Lane) -> Figures:
             found[f"days with the rule '{rule.name}' broken"] = (str(broken), "d")
     gone = emptied(lane)
     found["last day crewed"] = (_until(gone.date if gone else None, end), "")
-    for what, kind, back in (
-        ("last day of attitude control", "attitude-lost", ""),
-        ("last day on which a controlled deorbit is possible", "deorbit-lost", "deorbit-back"),
-    ):
-        event = lane.last(kind) if back else lane.first(kind)
-        again = lane.last(back) if back else None
-        lost = event if event and (again is None or again.place < event.place) else None
-        found[what] = (_until(lost.date - dt.timedelta(days=1) if lost else None, end), "")
+    held = lane.first("attitude-lost")
+    able = lane.standing("deorbit-lost", "deorbit-back")
+    for what, lost in (("of attitude control", held), ("on which a controlled deorbit is possible", able)):
+        found[f"last day {what}"] = (_until(lost.date - dt.timedelta(days=1) if lost else None, end), "")
     entry = lane.first("entry")
     found["entry into the atmosphere"] = (_until(entry.date if entry else None, end), "")
     return found

@@ -140,8 +140,8 @@ def headline(case: Case) -> Answer:
     if case.baseline is not None:
         usual = emptied(case.baseline)
         text += f" {_usual(case, usual)}"
-    deorbit = case.main.last("deorbit-lost")
-    if deorbit is not None and case.main.last("deorbit-back") is None:
+    deorbit = case.main.standing("deorbit-lost", "deorbit-back")
+    if deorbit is not None and deorbit.date > case.programme.span.start:
         text += f" A controlled deorbit is possible up to {deorbit.date - dt.timedelta(days=1)}."
     found = kept or physics
     lane = case.kept if kept else case.main

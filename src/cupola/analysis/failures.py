@@ -24,15 +24,16 @@ def functions(case: Case) -> list[Answer]:
         def find(lane: Lane, key: str = key, name: str = name, unit: str = noun.unit) -> Finding:
             event = lane.first("function-lost", "function-short", subject=key)
             if event is None:
-                return Finding(f"there is enough of {name} to {case.end}")
+                return case.never(f"there is enough of {name} to {case.end}")
             lost = event.kind == "function-lost"
             value, unit = (0.0, unit) if lost else _edge(event, unit)
             much = f" ({amount(value, unit)})" if value is not None and not lost else ""
             begun = f"nothing provides {name}" if lost else f"too little of {name} is provided"
             back = next((row for row in lane.of("function-back", subject=key) if row.place > event.place), None)
             again = f" to {back.date}" if back else " on"
-            text = f"{begun}{much} from {event.date}{again}{case.why(lane, event)}"
-            return Finding(text, event.date, value, unit if value is not None else "", event)
+            text = f"{begun}{much} from {event.date}{again}"
+            why = case.why(lane, event)
+            return Finding(text, event.date, value, unit if value is not None else "", event, why)
 
         found.append(case.answer(f"function/{key}", f"From when does the station lack {name} {case.condition}?", find))
     return sorted(found, key=lambda row: (row.date or case.end, row.id))
@@ -60,11 +61,11 @@ def rules(case: Case) -> list[Answer]:
         def find(lane: Lane, key: str = key, name: str = rule.name) -> Finding:
             event = lane.first("rule-crossed", subject=key)
             if event is None:
-                return Finding(f"the rule '{name}' is not broken before {case.end}")
+                return case.never(f"the rule '{name}' is not broken before {case.end}")
             met = next((row for row in lane.of("rule-met", subject=key) if row.place > event.place), None)
             again = f" and kept again from {met.date}" if met else ""
-            text = f"the rule '{name}' is broken on {event.date}{again}{case.why(lane, event)}"
-            return Finding(text, event.date, event.value, event.unit, event)
+            text = f"the rule '{name}' is broken on {event.date}{again}"
+            return Finding(text, event.date, event.value, event.unit, event, case.why(lane, event))
 
         found.append(case.answer(f"rule/{key}", f"When is the rule '{rule.name}' broken {case.condition}?", find))
     return sorted(found, key=lambda row: (row.date or case.end, row.id))

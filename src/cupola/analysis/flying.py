@@ -18,10 +18,12 @@ def attitude(case: Case) -> Answer:
             return Finding(f"attitude control is kept to {case.end}")
         push = next((lane.latest(key, before=event) for key in event.because if key.startswith(_PUSHES)), None)
         occasion = f", when {case.reasons(lane).text(push.key, push)}" if push else ""
-        text = f"attitude control is lost on {event.date}{occasion}{case.why(lane, event)}"
+        text = f"attitude control is lost on {event.date}{occasion}"
         # An attitude lost without a push (too low for the gyros alone) has no momentum to tell.
         push_size = event.value or None
-        return Finding(text, event.date, push_size, event.unit or "N m s" if push_size else "", event)
+        return Finding(
+            text, event.date, push_size, event.unit or "N m s" if push_size else "", event, case.why(lane, event)
+        )
 
     return case.answer("attitude", f"When is attitude control lost {case.condition}?", find)
 
@@ -42,10 +44,11 @@ def reboost_last(case: Case) -> Answer:
             text = f"reboosts go on; the last one before {case.end} is on {last.date}"
             return Finding(text, None, last.value, last.unit, last)
         made = f"the last reboost is made on {last.date}" if last else "no reboost is made"
-        why = case.why(lane, missed)
         height = f" at {amount(missed.value, missed.unit)}" if missed.value is not None else ""
-        text = f"{made}; one is due on {missed.date}{height} and cannot be made{why}"
-        return Finding(text, last.date if last else missed.date, missed.value, missed.unit, missed)
+        text = f"{made}; one is due on {missed.date}{height} and cannot be made"
+        return Finding(
+            text, last.date if last else missed.date, missed.value, missed.unit, missed, case.why(lane, missed)
+        )
 
     return case.answer("reboost-last", f"When is the last reboost {case.condition}, and why is there none after?", find)
 
@@ -54,16 +57,15 @@ def controlled_deorbit(case: Case) -> Answer:
     """The last date on which a controlled deorbit could be carried out."""
 
     def find(lane: Lane) -> Finding:
-        lost = lane.last("deorbit-lost")
-        back = lane.last("deorbit-back")
-        if lost is None or (back is not None and back.place > lost.place):
+        lost = lane.standing("deorbit-lost", "deorbit-back")
+        if lost is None:
             return Finding(f"a controlled deorbit stays possible to {case.end}")
         last = lost.date - dt.timedelta(days=1)
         if last < case.programme.span.start:
-            text = f"a controlled deorbit is not possible on any day of the span{case.why(lane, lost)}"
-            return Finding(text, None, lost.value, lost.unit, lost)
-        text = f"a controlled deorbit is possible up to {last} and not after it{case.why(lane, lost)}"
-        return Finding(text, last, lost.value, lost.unit, lost)
+            text = "a controlled deorbit is not possible on any day of the span"
+            return Finding(text, None, lost.value, lost.unit, lost, case.why(lane, lost))
+        text = f"a controlled deorbit is possible up to {last} and not after it"
+        return Finding(text, last, lost.value, lost.unit, lost, case.why(lane, lost))
 
     question = f"What is the last date on which a controlled deorbit is possible {case.condition}?"
     return case.answer("controlled-deorbit", question, find)
@@ -79,8 +81,8 @@ def entry(case: Case) -> Answer:
             back = lane.latest("deorbit-back/station", before=event)
             wild = lost is not None and (back is None or back.place < lost.place)
             how = "enters the atmosphere uncontrolled" if wild else "enters the atmosphere"
-            text = f"the station {how} on {event.date}{case.why(lane, event)}"
-            return Finding(text, event.date, event.value, event.unit, event)
+            text = f"the station {how} on {event.date}"
+            return Finding(text, event.date, event.value, event.unit, event, case.why(lane, event))
         days = lane.days("altitude")
         if not days:
             return Finding(f"the station does not enter the atmosphere before {case.end}")

@@ -65,6 +65,11 @@ class Lane:
             rows = [row for row in rows if row.date <= day]
         return rows[-1] if rows else None
 
+    def standing(self, lost: str, back: str) -> Event | None:
+        """The last event of the kind ``lost`` when none of the kind ``back`` came after it."""
+        event, again = self.last(lost), self.last(back)
+        return None if event is not None and again is not None and again.place > event.place else event
+
     def days(self, column: str) -> list[tuple[dt.date, Any]]:
         """(date, value) of a series where there is a value."""
         dates = self.series.get("date", [])

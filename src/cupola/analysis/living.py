@@ -32,9 +32,10 @@ def stores(case: Case) -> Answer:
             if first is None:
                 first, value = event, rule.limit / DAY_S if rule and rule.unit == "d" else None
         if first is None:
-            return Finding(f"no reserve falls below its rule and no store runs out before {case.end}")
+            return case.never(f"no reserve falls below its rule and no store runs out before {case.end}")
         text = "; ".join(text for _, text in sorted(seen.values()))
-        return Finding(text + case.why(lane, first, 3), first.date, value, "d" if value is not None else "", first)
+        why = case.why(lane, first, 3)
+        return Finding(text, first.date, value, "d" if value is not None else "", first, why)
 
     return case.answer("stores", f"When do the stores first run short {case.condition}?", find)
 
@@ -46,9 +47,15 @@ def crew(case: Case) -> Answer:
     begins = lane.first("partner-left", "crew-ordered-off")
     if begins is None:
         return Answer("crew", question, f"No crew is ordered off and no partner leaves before {case.end}.")
-    final = lane.last("crew-left")
-    until = final.date if final and final.date >= begins.date else begins.date + dt.timedelta(days=60)
-    leaving = [row for row in lane.of("undocking") if (row.value or 0.0) > 0.5 and begins.date <= row.date <= until]
+    # The ships of a partner that leaves go home on its last day of service, the day before the exit is over; those of
+    # the others go on as usual until the crew is ordered off.
+    since = begins.date - dt.timedelta(days=1)
+    order = lane.last("crew-ordered-off")
+    leaving = [
+        row
+        for row in lane.of("undocking")
+        if (row.value or 0.0) > 0.5 and (since <= row.date <= begins.date or (order and row.date >= order.date))
+    ]
     names = lane.flight_names
     ships = [
         f"{names.get(row.subject, row.subject)} on {row.date} with {amount(row.value or 0.0, '')}" for row in leaving
@@ -57,9 +64,9 @@ def crew(case: Case) -> Answer:
     if len(ships) > _NAMED:
         ships = [*ships[: _NAMED - 1], f"{len(ships) - _NAMED + 1} more ships"]
     text = (
-        f"From {begins.date} to {until}, with rules kept, {amount(people, '')} people leave: {listing(ships)}."
+        f"With rules kept, {amount(people, '')} people leave, at the exit or when ordered off: {listing(ships)}."
         if ships
-        else f"From {begins.date} to {until}, with rules kept, no ship takes people home."
+        else f"With rules kept, no ship takes people home at the exit or when ordered off, before {case.end}."
     )
     event = leaving[0] if leaving else begins
     for where in (lane, case.waived):

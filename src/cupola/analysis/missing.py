@@ -101,7 +101,7 @@ _LABELS = {
     "oxygen": "of oxygen delivered or made",
     "water": "of water delivered or recovered",
     "cargo": "of dry cargo delivered",
-    "ports": "for ships",
+    "ports": "for ships on the average of the year",
 }
 
 
@@ -128,6 +128,22 @@ def missing_answer(case: Case, rows: list[dict[str, Any]]) -> Answer | None:
     if gone is not None and gone.date.year <= year:
         text += f"; the station is empty from {gone.date} ({case.main.label})"
     event = case.main.first("partner-left")
+    text += f". {_own_flights(case, year)}"
     value = next((row["missing"] for row in lacking), None)
     unit = next((row["unit"] for row in lacking), "")
-    return Answer("missing", question, text + ".", dt.date(year, 1, 1), value, unit, case.steps(case.main, event))
+    return Answer("missing", question, text, dt.date(year, 1, 1), value, unit, case.steps(case.main, event))
+
+
+def _own_flights(case: Case, year: int) -> str:
+    """What the partner that leaves would have flown itself in a year, by the baseline."""
+    left, usual = case.programme.departure, case.baseline_main
+    if left is None or usual is None:
+        return ""
+    rows = [row for row in _arrivals(usual) if row["arrived"].year == year and row["partner"] == left.partner]
+    ships = [case.programme.vehicles[row["vehicle"]] for row in rows if row["vehicle"] in case.programme.vehicles]
+    crewed = [ship for ship in ships if ship.crewed]
+    seats = sum(ship.seats.value for ship in crewed)
+    return (
+        f"If nobody leaves, {case.partner} itself flies {len(crewed)} crewed ships with {amount(seats, '')} seats and "
+        f"{len(ships) - len(crewed)} cargo ships to the station in {year}."
+    )

@@ -15,9 +15,10 @@ _LONG_GAP_DAYS = 30
 def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
     """What the record says of the station on a day: elements, ships, people, mass, altitude and stores.
 
-    ``mass_kg`` is elements, ships at their type's mass, stores and the unlisted mass; stores are at the level of the
-    day they were measured, so the mass of another day is approximate. ``altitude_km`` is interpolated between recorded
-    mean altitudes, and null where none is near; a field ``note`` says where it is uncertain.
+    ``mass_kg`` is elements, ships at their type's mass, stores and the unlisted mass. Stores are at the level of the
+    day they were measured, and the unlisted mass is that of the orbit's epoch in proportion to the elements' mass, so
+    the mass of another day is approximate. ``altitude_km`` is interpolated between recorded mean altitudes, and null
+    where none is near; a field ``note`` says where the two are uncertain.
     """
     attached = programme.attached_on(day)
     docked = sorted(programme.docked_on(day).values(), key=lambda row: row[0])
@@ -28,8 +29,12 @@ def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
             held[store.commodity] = held.get(store.commodity, 0.0) + store.level.value
     ships = sum(programme.vehicles[flight.vehicle].mass.value for _, flight in docked)
     fixed = sum(row.mass.value for row in attached.values())
-    mass = fixed + ships + sum(held.values()) + programme.orbit.unlisted_mass.value if attached else 0.0
+    usual = sum(row.mass.value for row in programme.attached_on(programme.orbit.epoch).values())
+    unlisted = programme.orbit.unlisted_mass.value * (fixed / usual if usual else 1.0)
+    mass = fixed + ships + sum(held.values()) + unlisted if attached else 0.0
     altitude, notes = _altitude(programme, day)
+    if attached and abs((day - programme.orbit.epoch).days) > _LONG_GAP_DAYS:
+        notes.append(f"stores are as known for {programme.orbit.epoch}, so the mass is approximate")
     return {
         **_head(programme, day),
         "elements": _elements(programme, day, frozenset()),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from cupola.report.view import Row, Tables
-from cupola.report.wording import clean, sentence
+from cupola.report.wording import clean, sentence, sentences
 
 HEADLINE = "headline"
 BREAKS = ("attitude", "reboost-last", "controlled-deorbit", "stores", "crew", "entry")
@@ -15,6 +15,7 @@ BREAKS = ("attitude", "reboost-last", "controlled-deorbit", "stores", "crew", "e
 BREAK_PREFIXES = ("function/", "rule/")
 STATEMENT = "statement/"
 EXITS = ("partner-exit-begins", "partner-left")
+BECAUSE = ", because "
 DEEPEST = 12
 MOST_CAUSES = 60
 
@@ -44,6 +45,16 @@ class Answer:
     sentence: str
     date: dt.date | None
     causes: tuple[Cause, ...]
+
+    @property
+    def brief(self) -> str:
+        """The sentence with only the first reason of each chain; the tree of causes holds the rest."""
+        return self.shortened(1) if self.causes else self.sentence
+
+    def shortened(self, reasons: int) -> str:
+        """Its sentences, each with at most so many of its reasons."""
+        cut = (BECAUSE.join(part.split(BECAUSE)[: reasons + 1]) for part in sentences(self.sentence))
+        return " ".join(sentence(part) for part in cut)
 
     def chain(self, most: int) -> list[Cause]:
         """The causes along the longest branch, the event first: the one that goes down to what was said or decided."""

@@ -98,27 +98,29 @@ def obligations_figure(studio: Studio) -> Figure | None:
     if not rows:
         return None
     bars = [(row, _owed(studio, row)) for row in rows]
-    tracks = tuple(Track(clean(row.text("what"), 80), (bar,)) for row, bar in bars if bar is not None)[
-        :MOST_OBLIGATIONS
-    ]
+    tracks = tuple(Track(clean(row.text("what"), 80), found) for row, found in bars if found)[:MOST_OBLIGATIONS]
     title = titles.obligations(studio.case, studio.links)
     words = " ".join(f"{bar.words}." for track in tracks for bar in track.bars)[:2_000]
     strip = Strip("obligations", title.striptags(), words, tracks, tall=False)
-    note = "Filled: kept while the bar lasts; cross: broken on that day; open: not judged or ended."
+    note = "Filled: kept; cross: broken; open: owed but not kept, ended early, or not judged."
     if len(tracks) < len(rows):
         note += f" {len(tracks)} of {len(rows)} obligations are drawn, the broken ones first; the table holds all."
     drawings = tuple(strips.draw(strip, studio.axis, frame) for frame in (LABELLED, NARROW))
     return Figure("obligations", title, drawings, note)
 
 
-def _owed(studio: Studio, row: Row) -> Bar | None:
+def _owed(studio: Studio, row: Row) -> tuple[Bar, ...]:
+    """One bar for an obligation; a broken one is filled up to that day and open for what was still owed."""
     axis: TimeAxis = studio.axis
     start = row.date("start") or axis.start
-    end = row.date("end") or axis.end
+    end = max(start, row.date("end") or axis.end)
     if end < axis.start or start > axis.end:
-        return None
+        return ()
     state, broken = clean(row.text("state"), 20), row.date("broken")
     owes = f"{studio.names.name(row.text('by'))} owes {clean(row.text('what'), 120)}: {state}"
-    words = f"{owes} on {day(broken)}" if broken else owes
-    fill = "owed" if state in ("kept", "broken") else "open"
-    return Bar(start, broken or end, "kept", fill, words, studio.links.to(row), broken=broken)
+    link = studio.links.to(row)
+    if broken is None:
+        return (Bar(start, end, "kept", "owed" if state in ("kept", "broken") else "open", owes, link),)
+    owes = f"{owes} on {day(broken)}"
+    bars = (Bar(start, broken, "kept", "owed", owes, link),) if broken > start else ()
+    return (*bars, Bar(max(start, broken), end, "kept", "open", owes, link, broken=max(start, broken)))

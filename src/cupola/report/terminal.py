@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from cupola.report.answers import Answer, Answers
 from cupola.report.lanes import find, lanes_of
 from cupola.report.view import Row, RunView, Tables, manifest_date
-from cupola.report.wording import DASH, ELLIPSIS, THIN, clean, day, number
+from cupola.report.wording import DASH, ELLIPSIS, THIN, clean, day, number, sentences
 
 LINES = 24
 """Lines of one screen."""
 WIDEST = 100
 NARROWEST = 40
-BREAKS = 6
+BREAKS = 8
 YEARS = 6
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -39,8 +39,8 @@ def answer_text(case: RunView, colour: bool, width: int, report: str = "", basel
     last = _wrapped(_where(case, tables, report), wide)
     top = _opening(tables, answers, pen, wide)
     room = LINES - len(last) - len(top)
-    missing = _missing(tables, wide)[: max(0, room // 2)]
-    breaks = _breaks(answers, pen, wide, room - len(missing))
+    missing = _missing(tables, wide)[: max(0, room // 2 - 1)]
+    breaks = _breaks(answers, wide, room - len(missing))
     body = [*top, *breaks, *missing][: LINES - len(last)]
     return "\n".join([*body, *last])
 
@@ -81,29 +81,26 @@ def _sure(tables: Tables) -> str:
     return f"{words}." if words else ""
 
 
-def _breaks(answers: Answers, pen: Pen, wide: int, room: int) -> list[str]:
-    """What breaks, a line each, with the first reason on a line of its own where there is room."""
+def _breaks(answers: Answers, wide: int, room: int) -> list[str]:
+    """What breaks, a line each, with its date and its nearest reason."""
     found = answers.breaks()
     if not found or room < 3:
         return []
     shown = found[: min(BREAKS, room - 3)]
     lines = ["", "What breaks first:"]
-    spare = room - 3 - len(shown)
     for answer in shown:
-        lines.append(_cut(f"  {day(answer.date)}  {answer.sentence}", wide))
+        said = sentences(answer.shortened(0))[0].rstrip(".")
         reason = _reason(answer)
-        if reason and spare > 0:
-            lines.append(pen.dim(_cut(f"              because {reason}", wide)))
-            spare -= 1
+        lines.append(_cut(f"  {day(answer.date)}  {said}{f', because {reason}' if reason else ''}", wide))
     if len(found) > len(shown):
         lines.append(f"  and {len(found) - len(shown)} more in the report.")
     return lines
 
 
 def _reason(answer: Answer) -> str:
-    """The deepest dated cause of the first branch: the root, which tells more than the step before."""
-    chain = answer.chain(12)
-    return chain[-1].text if len(chain) > 1 else ""
+    """The cause next to the event, on the branch that goes deepest."""
+    chain = answer.chain(2)
+    return chain[1].text if len(chain) > 1 else ""
 
 
 def _missing(tables: Tables, wide: int) -> list[str]:
@@ -112,8 +109,13 @@ def _missing(tables: Tables, wide: int) -> list[str]:
     if not rows:
         return []
     found: dict[tuple[str, int], Row] = {(row.text("what"), int(row.number("year") or 0)): row for row in rows}
+    order = dict.fromkeys(row.text("what") for row in tables.rows("missing"))
     units = {row.text("what"): clean(row.text("unit"), 12) for row in rows}
-    name = {what: clean(f"{what}, {unit}" if unit not in ("", "1", what) else what, 40) for what, unit in units.items()}
+    name = {
+        what: clean(f"{what}, {unit}" if unit not in ("", "1", what) else what, 40)
+        for what in order
+        if (unit := units.get(what)) is not None
+    }
     left = min(max(_cells(label) for label in name.values()), 24) + 2
     years = sorted({year for _, year in found})[: max(1, min(YEARS, (wide - left - 2) // 9))]
     lines = ["", "Missing each year, without the partner:", _row("", [str(year) for year in years], left)]

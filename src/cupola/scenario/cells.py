@@ -5,12 +5,15 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
+from itertools import islice
 from typing import NamedTuple
 
 from cupola.base.errors import Problem
 
 MAX_PROBLEMS = 1000
-"""More than this and the file is not a scenario; the rest is only counted."""
+"""More than this and the files are no scenario; reading stops."""
+MAX_COMPARED = 500
+"""Names among which a near one is sought."""
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
@@ -38,27 +41,26 @@ Rows = dict[str, Row]
 Tables = dict[str, Rows]
 
 
+class TooManyError(Exception):
+    """MAX_PROBLEMS were found. Raised and caught within this room; :func:`load` reports what was found."""
+
+
 class Findings:
     """Collects every problem of one pass."""
 
     def __init__(self) -> None:
         self.problems: list[Problem] = []
-        self.more = 0
 
     def add(self, where: str, key: str, what: str, got: str = "", expected: str = "", remedy: str = "") -> None:
-        """Note one problem; the same one is noted once. Beyond MAX_PROBLEMS they are counted only."""
-        problem = Problem(where, key, what, shorten(got), expected, remedy)
+        """Note one problem; the same one is noted once. Raises TooManyError after MAX_PROBLEMS of them."""
+        problem = Problem(where, shorten(key), what, shorten(got), expected, remedy)
+        if problem in self.problems[-50:]:
+            return
+        self.problems.append(problem)
         if len(self.problems) >= MAX_PROBLEMS:
-            self.more += 1
-        elif problem not in self.problems[-50:]:
-            self.problems.append(problem)
-
-    def all(self) -> tuple[Problem, ...]:
-        """Every problem, and one more that counts those left out."""
-        if not self.more:
-            return tuple(self.problems)
-        rest = Problem("scenario", "problems", f"{self.more} more problems are not listed")
-        return (*self.problems, rest)
+            advice = "Mend these first; what comes after was not read."
+            self.problems.append(Problem("scenario", "problems", "are too many to list", remedy=advice))
+            raise TooManyError
 
 
 def shorten(text: str, most: int = 120) -> str:
@@ -78,9 +80,9 @@ def near(word: str, known: Iterable[str]) -> str:
     >>> near("zenit", ["zenith", "nadir"])
     'zenith'
     """
-    if len(word) > 100:
+    if not 0 < len(word) <= 100:
         return ""
-    names = {name.casefold(): name for name in known}
+    names = {name.casefold(): name for name in islice(known, MAX_COMPARED)}
     found = difflib.get_close_matches(word.casefold(), names, n=1, cutoff=0.6)
     return names[found[0]] if found else ""
 

@@ -78,13 +78,14 @@ class Converter:
 
     def number(self, cell: Cell, text: str, spec: FieldSpec, key: str, unit: str, wide: str) -> float | None:
         """One number in SI. A bare one is in the unit ``wide``; the hard range is counted in ``unit``."""
+        shown = text if _own_unit(text) else f"{text} {wide}"
         if wide not in UNITS or unit not in UNITS:
             advice = remedy(wide, UNITS, f"Known: {', '.join(UNITS)}.")
-            self._refuse(cell, key, "has an unknown unit", f"{text} {wide}", f"a number in {unit}", advice)
+            self._refuse(cell, key, "has an unknown unit", shown, f"a number in {unit}", advice)
             return None
         if UNITS[wide][0] != UNITS[unit][0]:
             what = f"has the unit {wide!r} of {UNITS[wide][0]}, not of {UNITS[unit][0]}"
-            self._refuse(cell, key, what, f"{text} {cell.unit}".strip(), f"a number in {unit}", f"Write it in {unit}.")
+            self._refuse(cell, key, what, shown, f"a number in {unit}", f"Write it in {unit}.")
             return None
         try:
             number = parse_number(text, wide)

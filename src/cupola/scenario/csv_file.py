@@ -13,6 +13,7 @@ LONG = ("id", "field", "value")
 LONG_MORE = frozenset({"low", "high", "unit", "status", "source", "note"})
 NOTE = "note"
 RANGE = ("low", "high")
+MAX_COLUMNS = 500
 
 
 def cells_of_csv(text: str, shown: str, table: str, findings: Findings) -> Rows:
@@ -24,6 +25,9 @@ def cells_of_csv(text: str, shown: str, table: str, findings: Findings) -> Rows:
         return {}
     line, names = header
     where = f"{shown}:{line}"
+    if len(names) > MAX_COLUMNS:
+        findings.add(where, table, "has too many columns", f"{len(names)}", f"at most {MAX_COLUMNS}", "Remove some.")
+        return {}
     for name in sorted({name for name in names if names.count(name) > 1}):
         findings.add(where, f"{table}.{name or '(blank)'}", "is a column that stands twice", remedy="Keep one of them.")
     reader: _Long | _Wide

@@ -9,7 +9,7 @@ from pathlib import Path
 from cupola.base.errors import ScenarioError
 from cupola.programme.programme import Programme
 from cupola.scenario.build import outlook_of, programme_of
-from cupola.scenario.cells import Findings, remedy
+from cupola.scenario.cells import Findings, TooManyError, remedy
 from cupola.scenario.checks import check_dates, check_departure, check_functions, check_stores, check_units
 from cupola.scenario.checks_traffic import (
     check_moves,
@@ -50,13 +50,20 @@ def load(
     findings = Findings()
     place = _place(name_or_path, findings)
     if place is None:
-        raise ScenarioError(str(name_or_path), findings.all())
+        raise ScenarioError(str(name_or_path), findings.problems)
+    try:
+        return _read(place, day, settings, waive, findings)
+    except TooManyError:
+        raise ScenarioError(place.name, findings.problems) from None
+
+
+def _read(place: Place, day: dt.date, settings: Sequence[str], waive: Sequence[str], findings: Findings) -> Programme:
     shelf = Shelf(findings)
     layers = [*read_layers(place, shelf), settings_layer(settings, findings)]
     main_file = place.shown(place.file)
     if not any(layer.tables for layer in layers[:-1]):
         # Nothing could be read; that every section is missing too would only bury the reason.
-        raise ScenarioError(place.name, findings.all())
+        raise ScenarioError(place.name, findings.problems)
     merged, traces = merge(layers, findings)
     full = Rows(merged, day, main_file, findings).typed(complete=all(layer.complete for layer in layers))
     _check(full, findings)
@@ -66,7 +73,7 @@ def load(
     waived = _waived(full, waive, findings)
     solar = None if findings.problems else outlook_of(day, known, findings)
     if findings.problems or solar is None:
-        raise ScenarioError(place.name, findings.all())
+        raise ScenarioError(place.name, findings.problems)
     return programme_of(known, day, waived, solar, traces, tuple(shelf.hashes.items()))
 
 

@@ -10,6 +10,8 @@ from cupola.scenario.typed import TypedRow, TypedTables
 
 _SUBJECTS = {"trained": "partners", "stay": "vehicles"}
 """Tables that the subject of a rule refers to, by its kind."""
+MAX_CIRCLES = 20
+"""More circles are not listed; mending these shows the next ones."""
 _NEEDS = {"function": "functions", "provision": "provisions", "trained": "partners", "site": "sites"}
 
 
@@ -87,7 +89,7 @@ def check_circles(tables: TypedTables, findings: Findings) -> None:
 
 
 def circles(links: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
-    """One circle for each knot of a directed graph, each beginning and ending at the same node.
+    """Circles of a directed graph, at least one if there is any and at most MAX_CIRCLES, each beginning and ending at the same node.
 
     >>> circles({"a": ("b",), "b": ("a",), "c": ("a",)})
     [['a', 'b', 'a']]
@@ -95,7 +97,7 @@ def circles(links: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
     done: set[str] = set()
     found: list[list[str]] = []
     for start in links:
-        if start in done:
+        if start in done or len(found) >= MAX_CIRCLES:
             continue
         # A walk with its own stack, because a long chain in a file must not exhaust Python's.
         path, trail = [start], [iter(links[start])]
@@ -106,6 +108,8 @@ def circles(links: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
                 trail.pop()
                 on_path.discard(path[-1])
                 done.add(path.pop())
+            elif len(found) >= MAX_CIRCLES:
+                break
             elif step in on_path:
                 found.append([*path[path.index(step) :], step])
             elif step in links and step not in done:

@@ -133,7 +133,7 @@ class State:
             self.port_since[port] = -ship.days
             self.port_due[port] = max(1.0, stay - ship.days)
             self.port_seats[port] = vehicle.seats.value if vehicle.crewed else 0.0
-            self.port_mass[port] = vehicle.mass.value
+            self.port_mass[port] = vehicle.mass.value - vehicle.propellant_own.value
 
     def _place_people(self) -> None:
         """Seat those aboard: in the ship they came with if it is there, else in any ship with a free seat."""
@@ -168,10 +168,13 @@ class State:
         self.crew[...] = 0.0
         for row in range(len(self.model.partners)):
             self.crew += self.trained[row]
-        np.greater(self.crew, 0.5, out=self.crewed)
+        crewed = self.crew > 0.5
+        came_or_went = bool((crewed != self.crewed).any())
+        self.crewed[...] = crewed
         self.changed.add("crew")
-        if (before != (self.trained > 0)).any():
-            self.changed.add("people")
+        for row, name in enumerate(self.model.partners):
+            if came_or_went or (before[row] != (self.trained[row] > 0)).any():
+                self.changed.add(f"people/{name}")
 
     def weigh(self) -> None:
         """Mass of the station with its ships and stores."""

@@ -83,7 +83,7 @@ def nice_ticks(low: float, high: float, most: int = 4) -> list[float]:
     >>> nice_ticks(0, 430)
     [0.0, 200.0, 400.0, 600.0]
     >>> nice_ticks(3, 3)
-    [3.0, 4.0]
+    [3.0, 3.5, 4.0]
     """
     if high <= low:
         high = low + 1.0

@@ -103,13 +103,15 @@ def _limit(limit: Limit, frame: Frame, y: float) -> Markup:
 
 
 def _limit_names(limits: list[tuple[float, Limit]], frame: Frame) -> list[Markup]:
-    """Names over their lines, drawn last so that no line runs through them; one that is too close goes below."""
+    """Names over their lines, drawn last so that no line runs through them; one that would meet another goes left."""
     parts: list[Markup] = []
-    above = -100.0
+    edge = frame.left + frame.plot - 4
+    right, above = edge, -100.0
     for y, limit in sorted(limits, key=lambda pair: pair[0]):
-        at = y - 4.0 if y - 4.0 - above >= 12.0 else y + 12.0
-        parts.append(text(frame.left + frame.plot - 4, at, limit.name, "label limit-name", "end"))
-        above = at
+        # The last name's own width is the room that the next one has to leave.
+        right = right if y - above < 12.0 else edge
+        parts.append(text(right, y - 4.0, limit.name, "label limit-name", "end"))
+        right, above = right - len(limit.name) * frame.letter - 8.0, y
     return parts
 
 

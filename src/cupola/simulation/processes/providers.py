@@ -5,6 +5,8 @@ Judged again only when something that they need has changed.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from cupola.programme.functions import RETURN_SEATS, Need, Provision
@@ -45,7 +47,11 @@ class Providers:
         self.stocked: dict[str, Mask] = {}
         self.first = True
         self.triggers = {row.id: self._triggers(row) for row in model.provisions}
-        self.affected: dict[str, tuple[list[Provision], list[str]]] = {}
+        self.upstream = {
+            row.id: {f"{need.kind}/{need.subject}" for need in row.needs if need.kind in ("provision", "function")}
+            for row in model.provisions
+        }
+        self.last = {row.function: place for place, row in enumerate(model.provisions)}
 
     def _triggers(self, row: Provision) -> set[str]:
         """What makes this provision worth judging again."""
@@ -56,7 +62,7 @@ class Providers:
             if need.kind == "store":
                 found.add(f"store/{need.subject}")
             elif need.kind == "trained":
-                found.add("people")
+                found.add(f"people/{need.subject}")
         return found
 
     def tick(self, day: int) -> None:
@@ -71,10 +77,7 @@ class Providers:
         changed = self._really_changed(changed)
         if not changed:
             return
-        for row, functions in self._plan(changed - {"crew"}):
-            self._judge(row)
-            for function in functions:
-                self._count(function)
+        self._spread(changed - {"crew"})
         if "crew" in changed:
             for function in self.by_crew:
                 self._compare(function)
@@ -94,70 +97,64 @@ class Providers:
                 self.stocked[commodity] = now
         return frozenset(kept)
 
-    def _plan(self, changed: frozenset[str]) -> list[tuple[Provision, list[str]]]:
-        """The provisions to judge, in order of needs, each with the functions to count after it."""
-        key = "|".join(sorted(changed))
-        if key not in self.affected:
-            rows: list[Provision] = []
-            functions: set[str] = set()
-            touched: set[str] = set()
-            for row in self.state.model.provisions:
-                downstream = any(
-                    (need.kind == "provision" and need.subject in touched)
-                    or (need.kind == "function" and need.subject in functions)
-                    for need in row.needs
-                )
-                if downstream or self.triggers[row.id] & changed:
-                    rows.append(row)
-                    touched.add(row.id)
-                    functions.add(row.function)
-            self.affected[key] = (rows, sorted(functions))
-        rows, _names = self.affected[key]
-        last = {row.function: place for place, row in enumerate(rows)}
-        return [(row, [row.function] if last[row.function] == place else []) for place, row in enumerate(rows)]
+    def _spread(self, changed: frozenset[str]) -> None:
+        """Judge what is touched, in order of needs; what depends on it only where it really changed."""
+        moved: set[str] = set()
+        counted: set[str] = set()
+        for place, row in enumerate(self.state.model.provisions):
+            if self.triggers[row.id] & changed or (moved and self.upstream[row.id] & moved):
+                if self._judge(row):
+                    moved.add(f"provision/{row.id}")
+                counted.add(row.function)
+            if row.function in counted and self.last[row.function] == place:
+                counted.discard(row.function)
+                if self._count(row.function):
+                    moved.add(f"function/{row.function}")
 
     # One provision --------------------------------------------------------------------------------------------
 
-    def _judge(self, row: Provision) -> None:
+    def _judge(self, row: Provision) -> bool:
+        """Whether it works, by future; returns whether that changed in any."""
         state = self.state
-        model = state.model
-        was = state.working[row.id]
-        element = row.provider in state.attached
-        ship = row.provider in model.vehicles
+        holds = [mask for mask, _ in self._requirements(row)]
         works = state.alive.copy()
-        reasons: list[tuple[Mask, int]] = []
-
-        def require(holds: Mask, key: str) -> None:
-            nonlocal works
-            reasons.append((works & ~holds, state.recorder.code(key)))
-            works = works & holds
-
-        if element:
-            require(state.attached[row.provider], self._separated_key())
-        if ship:
-            docked = self._docked(model.vehicles.index(row.provider))
-            self.count[row.id] = docked
-            require(docked > 0, f"no-ship/{row.provider}")
-        partner = self.operator[row.id]
-        if partner >= 0 and not ship:
-            require(state.operates[partner], self._partner_key(partner))
-        for need in row.needs:
-            require(self._met(need), self._need_key(need))
+        for mask in holds:
+            works &= mask
+        was = state.working[row.id]
+        changed = bool((was != works).any())
         state.working[row.id] = works
-        if self.first or (was != works).any():
-            missing = np.zeros(state.width, dtype=np.int32)
-            for mask, key in reasons:
-                np.copyto(missing, np.int32(key), where=mask)
-            if state.width <= KEPT:
-                state.recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing))
-        if not ship and (was != works).any():
-            for mask, key in reasons:
-                lost = mask & was
-                if lost.any() and not self.first:
-                    state.recorder.event("provider-lost", row.id, lost, (key,), source=row.source)
-            back = works & ~was
-            if not self.first:
-                state.recorder.event("provider-back", row.id, back)
+        if changed or self.first:
+            self._note(row, was, works)
+        return changed
+
+    def _requirements(self, row: Provision) -> Iterator[tuple[Mask, str]]:
+        """What must hold for it, in order, each with the key of what is missing where it does not."""
+        state = self.state
+        if row.provider in state.attached:
+            yield state.attached[row.provider], self._separated_key()
+        partner = self.operator[row.id]
+        if row.provider in state.model.vehicles:
+            docked = self._docked(state.model.vehicles.index(row.provider))
+            self.count[row.id] = docked
+            yield docked > 0, f"no-ship/{row.provider}"
+        elif partner >= 0:
+            yield state.operates[partner], self._partner_key(partner)
+        for need in row.needs:
+            yield self._met(need), self._need_key(need)
+
+    def _note(self, row: Provision, was: Mask, works: Mask) -> None:
+        """Record why it stopped or that it is back, and its capacity from today."""
+        state, recorder = self.state, self.state.recorder
+        missing = np.zeros(state.width, dtype=np.int32)
+        still = state.alive.copy()
+        for mask, key in self._requirements(row):
+            np.copyto(missing, np.int32(recorder.code(key)), where=still & ~mask)
+            still &= mask
+        if state.width <= KEPT:
+            recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing))
+        if row.provider not in state.model.vehicles and not self.first:
+            recorder.event("provider-lost", row.id, was & ~works & state.alive, (missing,), source=row.source)
+            recorder.event("provider-back", row.id, works & ~was)
 
     def _docked(self, vehicle: int) -> Array:
         """How many ships of a type are there."""
@@ -209,8 +206,8 @@ class Providers:
 
     # One function ---------------------------------------------------------------------------------------------
 
-    def _count(self, function: str) -> None:
-        """Add up what its working providers give, and say when it is lost, short, or back."""
+    def _count(self, function: str) -> bool:
+        """Add up what its working providers give; say when it is lost or back; returns whether it came or went."""
         state = self.state
         total = np.zeros(state.width)
         for row in self.of_function[function]:
@@ -222,7 +219,7 @@ class Providers:
             total = np.where(state.powered, total, 0.0)
         state.capacity[function] = total
         if function not in self.was_present:
-            return
+            return False
         noun = state.model.programme.functions[function]
         present = total > 0
         recorder = state.recorder
@@ -236,8 +233,10 @@ class Providers:
         if not self.first:
             recorder.event("function-back", function, present & ~self.was_present[function] & self.was_lost[function])
         self.was_lost[function] = (self.was_lost[function] | lost) & ~present
+        came_or_went = bool((self.was_present[function] != present).any())
         self.was_present[function] = present
         self._compare(function)
+        return came_or_went
 
     def _compare(self, function: str) -> None:
         """Note since when what there is of a function is less than what is needed of it."""
@@ -248,12 +247,13 @@ class Providers:
         need = self.demand[function] * state.crew if noun.basis == "crew" else self.demand[function]
         total = state.capacity[function]
         short = (total > 0) & (total < need * (1.0 - 1e-9)) & state.alive
+        if not short.any() and function not in self.waiting:
+            return
         since = self.short_since[function]
         np.copyto(since, np.inf, where=~short)
         np.minimum(since, float(state.day), out=since, where=short)
         self.share[function] = np.divide(total, need, out=np.ones(state.width), where=need > 0)
-        if short.any():
-            self.waiting.add(function)
+        self.waiting.add(function)
 
     def _say_short(self, day: int) -> None:
         """A function that has been short for longer than a handover lasts."""
@@ -269,7 +269,7 @@ class Providers:
                     unit="% of the need",
                     source=self.state.model.programme.functions[function].source,
                 )
-            if (self.short_since[function] <= day - HANDOVER).all() or np.isinf(self.short_since[function]).all():
+            if np.isinf(self.short_since[function]).all():
                 self.waiting.discard(function)
 
     def _causes(self, function: str) -> tuple[Codes, ...]:

@@ -90,10 +90,11 @@ class Traffic:
         for store in programme.stores.values():
             self.rows[store.commodity].append(state.ledger.row(store.id))
         self.ship_rows = [state.ledger.row(f"ship/{port}") for port in model.ports]
-        self.port_min = np.full(len(model.ports), -np.inf)
+        self.moved = False
 
     def tick(self, day: int) -> None:
         """Departures first, then arrivals."""
+        self.moved = False
         due = self.state.port_due <= day
         if due.any():
             self._departures(day, due)
@@ -102,18 +103,16 @@ class Traffic:
                 self._flight(number, day)
             elif self.state.model.queue[number].day > day + 400:
                 break
+        if self.moved:
+            self.state.count_people()
 
     # Departures -------------------------------------------------------------------------------------------
 
     def _departures(self, day: int, due: NDArray[Any]) -> None:
-        moved = False
         for port in range(due.shape[0]):
             leaving = due[port] & (self.state.port_flight[port] >= 0) & self.state.alive
             if leaving.any():
                 self.undock(port, leaving, day)
-                moved = True
-        if moved:
-            self.state.count_people()
 
     def undock(self, port: int, leaving: Mask, day: int) -> None:
         """The ships at this port leave in the masked futures, with their people, trash and leftover propellant."""
@@ -138,6 +137,7 @@ class Traffic:
             state.push(mask, state.port_mass[port] * arm if docking else self.berthing, key)
         for vehicle in np.unique(state.port_vehicle[port][leaving]):
             state.changed.add(f"ship/{state.model.vehicles[int(vehicle)]}")
+        self.moved = True
         np.copyto(state.port_flight[port], -1, where=leaving)
         np.copyto(state.port_vehicle[port], -1, where=leaving)
         np.copyto(state.port_service[port], -1, where=leaving)
@@ -220,8 +220,6 @@ class Traffic:
                 if free.any():
                     self._dock(number, vehicle, port, free, day)
                     arrived |= free
-        if arrived.any():
-            state.count_people()
         return arrived
 
     def _evict(self, port: int, wanted: Mask, day: int) -> None:
@@ -247,6 +245,7 @@ class Traffic:
             people += count
         if noun.crewed and service >= 0:
             self._relieve(port, service, mask, day + model.programme.services[flight.service].handover.value / DAY_S)
+        self.moved = True
         stay = (noun.max_stay if noun.crewed else noun.usual_stay).value / DAY_S
         np.copyto(state.port_flight[port], np.int32(self.ships_known + number), where=mask)
         np.copyto(state.port_vehicle[port], np.int32(vehicle), where=mask)
