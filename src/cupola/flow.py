@@ -93,6 +93,8 @@ def run(
         source = Source(_beside(scenario, programme.baseline), settings=tuple(settings), waive=tuple(waive))
     # Both are read before either is simulated, so that a mistake in one leaves nothing half done.
     other = None if source is None else _read_baseline(source, programme, tell)
+    # A place that cannot be written is better known now than after the simulation.
+    Path(out).mkdir(parents=True, exist_ok=True)
     reference: Run | None = None
     reference_tables: Tables | None = None
     if other is not None:

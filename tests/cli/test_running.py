@@ -125,3 +125,11 @@ def test_nothing_is_written_when_the_baseline_is_wrong(small: Path, call, tmp_pa
     done = call("run", place, *AS_OF)
     assert done.exit_code == 3
     assert not (tmp_path / "runs").exists()
+
+
+def test_a_place_that_cannot_be_written_is_told_before_anything_is_simulated(small: Path, call, tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    done = call("run", small, *AS_OF, "--out", "taken")
+    assert done.exit_code == 1
+    assert "taken" in done.stderr
+    assert "Simulating" not in done.stderr

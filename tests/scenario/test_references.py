@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,7 +14,7 @@ def test_circles_are_circles_and_one_is_found_when_there_is_one(links):
     found = circles(links)
     for circle in found:
         assert circle[0] == circle[-1]
-        assert all(after in links[before] for before, after in zip(circle, circle[1:], strict=False))
+        assert all(after in links[before] for before, after in pairwise(circle))
     assert bool(found) == _has_circle(links)
 
 

@@ -45,6 +45,8 @@ def _explain(error: Exception, as_json: bool) -> int:
     code = INVALID if isinstance(error, ScenarioError | DomainError | RunError) else FAILED
     expected = isinstance(error, CupolaError | OSError)
     message = str(error) if expected else f"{type(error).__name__}: {error}"
+    if isinstance(error, OSError) and error.filename is not None:
+        message = f"{error.filename}: {error.strerror}."
     if isinstance(error, InvariantError) or not expected:
         message += "\nThis is a mistake in Cupola, not in the input. CUPOLA_DEBUG=1 shows where it happened."
     for line in message.split("\n"):

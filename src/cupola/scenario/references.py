@@ -89,7 +89,9 @@ def check_circles(tables: TypedTables, findings: Findings) -> None:
 
 
 def circles(links: Mapping[str, tuple[str, ...]]) -> list[list[str]]:
-    """Circles of a directed graph, at least one if there is any and at most MAX_CIRCLES, each beginning and ending at the same node.
+    """Circles of a directed graph, each beginning and ending at the same node.
+
+    At least one is found when there is any, and at most MAX_CIRCLES.
 
     >>> circles({"a": ("b",), "b": ("a",), "c": ("a",)})
     [['a', 'b', 'a']]

@@ -32,14 +32,26 @@ class State:
 
     def __init__(self, model: Model, lanes: Sequence[Lane], draws: Draws, ledger: Ledger, recorder: Recorder) -> None:
         n = len(lanes)
-        programme = model.programme
         self.model, self.lanes, self.draws, self.ledger, self.recorder = model, tuple(lanes), draws, ledger, recorder
         self.width = n
         self.day = 0
         self.enforced: Mask = np.array([lane.enforced for lane in lanes], dtype=bool)
         self.let_down: Array = np.array([NEVER if lane.let_down is None else lane.let_down for lane in lanes])
 
-        # The station as a body.
+        self._start_body()
+        self._start_partners()
+        self._start_ports()
+        self._start_people()
+        self._start_working()
+        self._start_shared()
+        self._place_ships()
+        self._place_people()
+        self.count_people()
+        self.weigh()
+
+    def _start_body(self) -> None:
+        """The station as a body."""
+        n, programme, draws = self.width, self.model.programme, self.draws
         self.alive: Mask = np.ones(n, dtype=bool)
         self.controlled: Mask = np.ones(n, dtype=bool)
         self.powered: Mask = np.ones(n, dtype=bool)
@@ -51,7 +63,9 @@ class State:
         self.structure: Array = unlisted + fixed
         """Mass of elements and outfitting, without stores and ships"""
 
-        # Partners.
+    def _start_partners(self) -> None:
+        """Who is active, and which elements are attached."""
+        n, model, programme = self.width, self.model, self.model.programme
         partners = len(model.partners)
         self.active: Mask = np.ones((partners, n), dtype=bool)
         self.flies: Mask = np.ones((partners, n), dtype=bool)
@@ -62,7 +76,9 @@ class State:
         """Whether its elements are operated, by itself or by the one that took over"""
         self.attached: dict[str, Mask] = {key: np.ones(n, dtype=bool) for key in programme.elements}
 
-        # Ships at ports.
+    def _start_ports(self) -> None:
+        """Ships at ports, and the flights that they are."""
+        n, model = self.width, self.model
         ports = len(model.ports)
         self.port_flight = np.full((ports, n), -1, dtype=np.int32)
         """Index into ``flight_ids``; -1 is free"""
@@ -81,7 +97,9 @@ class State:
             model.vehicles.index(row.vehicle) for row in model.queue
         ]
 
-        # People: (ports, partners, futures).
+    def _start_people(self) -> None:
+        """People by ship and training, shape (ports, partners, futures)."""
+        n, ports, partners = self.width, len(self.model.ports), len(self.model.partners)
         self.people: Array = np.zeros((ports, partners, n))
         self.trained: Array = np.zeros((partners, n))
         """People aboard by the partner whose segment they are trained on"""
@@ -91,7 +109,9 @@ class State:
         """Day by which the last ship must have left, once the crew is ordered off"""
         self.order_key = np.zeros(n, dtype=np.int32)
 
-        # What works. Filled by the providers process.
+    def _start_working(self) -> None:
+        """What works; filled by the providers process."""
+        n, model = self.width, self.model
         self.working: dict[str, Mask] = {row.id: np.ones(n, dtype=bool) for row in model.provisions}
         self.capacity: dict[str, Array] = {key: np.zeros(n) for key in model.functions}
         self.changed: set[str] = {"all"}
@@ -99,25 +119,21 @@ class State:
         self.lost_key: dict[str, NDArray[Any]] = {}
         """Function id -> code of the event by which it was lost, by future"""
 
-        # Attitude.
+    def _start_shared(self) -> None:
+        """Attitude, and what safety and the series share."""
+        n = self.width
         self.impulse: Array = np.zeros(n)
         """Largest angular momentum that an event of this day puts into the station [N m s]"""
         self.impulse_key = np.zeros(n, dtype=np.int32)
         self.pushed = False
         """Whether any future has an event today"""
         self.attitude_key = np.zeros(n, dtype=np.int32)
-
-        # What safety and the series share.
         self.food_days: Array = np.full(n, NEVER)
         self.water_days: Array = np.full(n, NEVER)
         self.oxygen_days: Array = np.full(n, NEVER)
         self.mass: Array = self.structure.copy()
         self.deorbit: Mask = np.zeros(n, dtype=bool)
         self.beta: Array = np.zeros(n)
-        self._place_ships()
-        self._place_people()
-        self.count_people()
-        self.weigh()
 
     def _place_ships(self) -> None:
         model, programme = self.model, self.model.programme

@@ -36,10 +36,11 @@ OVERSHOOT = 500.0
 
 
 def _spread(levels: Array) -> Array:
-    """Low, middle and high level, with the outer ones moved out, so that futures beyond the published band fit between."""
+    """Low, middle and high level, the outer ones moved out, so that futures beyond the published band fit."""
     middle = levels[1]
     wide = middle + WIDER * (levels - middle)
-    return np.maximum(wide, np.minimum(levels, 60.0))
+    spread: Array = np.maximum(wide, np.minimum(levels, 60.0))
+    return spread
 
 
 @dataclass(frozen=True)
@@ -93,8 +94,8 @@ class OrbitKeeping:
     def _solar_level(self) -> Array:
         """Where each future's Sun stands between the low and the high level; 1 is the forecast's middle.
 
-        The forecast's 5-95 % band held the truth 80-88 % of the time (docs/validation.md), so a future strays 1.2 times as
-        far as the band says. Box and Muller's transform makes the normal number.
+        The forecast's 5-95 % band held the truth 80-88 % of the time (docs/validation.md), so a future strays 1.2
+        times as far as the band says. Box and Muller's transform makes the normal number.
         """
         draws = self.state.draws
         radius = np.sqrt(-2.0 * np.log(draws.uniform("solar/radius")))
