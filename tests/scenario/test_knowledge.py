@@ -98,3 +98,17 @@ def test_a_departure_cannot_rest_on_a_later_statement(bench):
 def test_the_run_begins_on_the_as_of_day_unless_told(bench):
     assert bench.load(as_of=dt.date(2022, 3, 1)).span.start == dt.date(2022, 3, 1)
     assert bench.load(settings=["span.start=2023-01-01"]).span.start == dt.date(2023, 1, 1)
+
+
+def test_an_element_hangs_on_the_nearest_host_that_is_known(bench):
+    """The pier hangs on a part that was put between it and the hub only later."""
+    bench.replace("elements.csv", "service,2017-05-01,2017-05-03", "collar,2017-05-01,2017-05-03")
+    bench.append("elements.csv", "collar,Collar,adapter,back,b,b,b,service,2019-05-01,,,900,,,invented,F")
+    assert bench.load(as_of=dt.date(2018, 1, 1)).elements["pier"].host == "service"
+    assert bench.load(as_of=dt.date(2020, 1, 1)).elements["pier"].host == "collar"
+
+
+def test_a_day_before_the_first_solar_forecast_is_a_problem(bench):
+    bench.replace("elements.csv", "2015-01-10,2015-01-10", "1990-01-10,1990-01-10")
+    (problem,) = bench.problems(as_of=dt.date(1995, 1, 1))
+    assert problem.where == "--as-of" and "solar" in str(problem)

@@ -10,6 +10,7 @@ from cupola.analysis.answer import Answer, Case, answer_rows, case_of
 from cupola.analysis.compare import compare_case
 from cupola.analysis.dependence import dependence
 from cupola.analysis.lane import Tables
+from cupola.analysis.let_down import deadline_of, let_down, let_down_answer
 from cupola.analysis.missing import missing, missing_answer
 from cupola.analysis.obligations import obligations
 from cupola.analysis.spread import spread
@@ -29,13 +30,16 @@ def answer_tables(
     """
     case = case_of(programme, case_tables, baseline_tables)
     lacking = missing(case)
-    said, why = answer_rows(answers(case, case_tables, lacking))
+    deadline = deadline_of(case) if programme.departure else None
+    sinking = let_down(programme, deadline) if deadline else []
+    said, why = answer_rows(answers(case, case_tables, lacking, let_down_answer(case, sinking, deadline)))
     rows: Mapping[str, list[dict[str, Any]]] = {
         "answers": said,
         "because": why,
         "dependence": dependence(programme, programme.span.start),
         "missing": lacking,
         "compare": compare_case(case),
+        "let_down": sinking,
         "obligations": obligations(case),
     }
     return {
@@ -44,7 +48,7 @@ def answer_tables(
     }
 
 
-def answers(case: Case, tables: Tables, lacking: list[dict[str, Any]]) -> list[Answer]:
+def answers(case: Case, tables: Tables, lacking: list[dict[str, Any]], sinking: Answer | None = None) -> list[Answer]:
     """All answers in the order in which they are read."""
     found: list[Answer | None] = [
         ends.headline(case),
@@ -54,6 +58,7 @@ def answers(case: Case, tables: Tables, lacking: list[dict[str, Any]]) -> list[A
         flying.attitude(case),
         flying.reboost_last(case),
         flying.controlled_deorbit(case),
+        sinking,
         flying.entry(case),
         living.stores(case),
         living.crew(case),

@@ -184,6 +184,14 @@ COMPARE = _spec(
     ("case", "VARCHAR", "", "value in the case"),
     ("unit", "VARCHAR", "", "unit"),
 )
+LET_DOWN = _spec(
+    "let_down",
+    "Trial dates of the last reboost, and where the station then is on the last day of the means for a controlled end.",
+    ("begins", "DATE", "", "day after which no reboost is made"),
+    ("altitude", "DOUBLE", "km", "mean altitude on the last day of the means"),
+    ("lacking", "DOUBLE", "m/s", "velocity change that is lacking down to the hold altitude"),
+    ("propellant", "DOUBLE", "kg", "propellant for it"),
+)
 OBLIGATIONS = _spec(
     "obligations",
     "What was owed in the run's span and whether it is kept.",
@@ -200,5 +208,5 @@ OBLIGATIONS = _spec(
 )
 
 RUN_TABLES = (FUTURES, EVENTS, SERIES, STAYS, FLOWS, CAPACITY, PARTS, RECORD)
-ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, OBLIGATIONS)
+ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, LET_DOWN, OBLIGATIONS)
 TABLES = {spec.name: spec for spec in (*RUN_TABLES, *ANSWER_TABLES)}

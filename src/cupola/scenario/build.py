@@ -63,8 +63,6 @@ def outlook_of(as_of: dt.date, known: TypedTables, findings: Findings) -> SolarO
     try:
         return solar_outlook(as_of, first, last)
     except CupolaError as error:
-        what = "has no solar outlook"
-        findings.add(
-            "--as-of", "as_of", what, f"{as_of} for {first} to {last}", str(error), "Choose another day or span."
-        )
+        what = f"has no solar outlook ({error})"
+        findings.add("--as-of", "as_of", what, f"{as_of} for {first} to {last}", remedy="Choose another day or span.")
         return None

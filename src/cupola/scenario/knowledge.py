@@ -2,9 +2,10 @@
 
 Kept are rows that were known: flights by ``known``, elements by ``launched``, ports and provisions by ``since``,
 services by ``known``, statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``.
-What hangs on a row that is not kept goes with it. In a kept row a later ``undocked``, ``ended``, ``left``,
-``detached`` or relocation is blanked, and with it what only the later day could tell: who went home in the ship. A
-planned flight keeps its dates, and goes when its ``ended`` has come, for its flown row is known then.
+What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the nearest one
+that is. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is blanked, and with it
+what only the later day could tell: who went home in the ship. A planned flight keeps its dates, and goes when its
+``ended`` has come, for its flown row is known then.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
         table: {key: _seen(row, day) for key, row in rows.items() if _is_known(row, day)}
         for table, rows in tables.items()
     }
-    _drop_hanging(known)
+    _drop_hanging(known, {key: row.text("host") for key, row in tables["elements"].items()})
     agreements = tables["agreements"]
     _keep(known, "obligations", lambda row: _rests(row, agreements, known["agreements"]))
     return known
@@ -92,7 +93,7 @@ def _seen(row: TypedRow, day: dt.date) -> TypedRow:
     return copy
 
 
-def _drop_hanging(known: TypedTables) -> None:
+def _drop_hanging(known: TypedTables, hosts: dict[str, str]) -> None:
     """Take away what refers to rows that are not known: first whole rows, then single references."""
     elements, ports = known["elements"], known["ports"]
     _keep(known, "ports", lambda row: row.text("element") in elements)
@@ -102,8 +103,9 @@ def _drop_hanging(known: TypedTables) -> None:
     _keep(known, "provisions", lambda row: row.text("provider") in places)
     _drop_helpless(known)
     for key, row in elements.items():
-        if row.text("host") and row.text("host") not in elements:
-            elements[key] = _with(row, "host", "")
+        host = row.text("host")
+        if host and host not in elements:
+            elements[key] = _with(row, "host", _known_host(host, hosts, elements))
     stores, statements, flights = known["stores"], known["statements"], known["flights"]
     _prune(known, "ports", "refuels", stores)
     _prune(known, "ports", "excludes", ports)
@@ -115,6 +117,17 @@ def _drop_hanging(known: TypedTables) -> None:
         for key, row in known[table].items():
             if row.text(field) and row.text(field) not in home:
                 known[table][key] = _with(row, field, "")
+
+
+def _known_host(host: str, hosts: dict[str, str], elements: dict[str, TypedRow]) -> str:
+    """The nearest host up the tree that is known, for the part between may have been built in later; else none."""
+    passed = {host}
+    while host and host not in elements:
+        host = hosts.get(host, "")
+        if host in passed:
+            return ""
+        passed.add(host)
+    return host
 
 
 def _drop_helpless(known: TypedTables) -> None:

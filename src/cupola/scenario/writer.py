@@ -52,8 +52,8 @@ def write(programme: Programme, folder: Path) -> None:
 def exact(value: float, unit: str) -> str:
     """The shortest text of an SI number in an edge unit that reads back as the same double.
 
-    >>> exact(417_000.0, "km"), exact(0.84 / 86_400.0, "kg/d")
-    ('417.0', '0.84')
+    >>> exact(417_000.0, "km"), exact(2_500.0, "t")
+    ('417.0', '2.5')
     """
     factor = UNITS[unit][1]
     guess = value / factor

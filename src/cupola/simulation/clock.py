@@ -9,7 +9,7 @@ import numpy as np
 
 from cupola.base.time import from_mjd
 from cupola.programme.programme import Programme
-from cupola.simulation.lanes import Lane, default_lanes
+from cupola.simulation.lanes import Lane, default_lanes, detailed
 from cupola.simulation.model import build_model
 from cupola.simulation.output import Tables, tables_of
 from cupola.simulation.processes.agreements import Agreements
@@ -40,13 +40,14 @@ def simulate(
 ) -> Tables:
     """Run a programme over its span and return the tables of the run.
 
-    ``lanes`` defaults to rules kept and rules waived, nominal (and sampled ones when the span asks for more futures);
-    ``timings`` is filled with seconds by process.
+    ``lanes`` defaults to rules kept and rules waived, nominal (and sampled ones when the span asks for more futures).
+    Where nominal lanes lead, series, stays, flows and capacities are kept for them alone, and of the sampled ones the
+    events. ``timings`` is filled with seconds by process.
     """
     if lanes is None:
-        samples = programme.span.futures - 1 if programme.span.futures > 1 else 0
+        samples = programme.span.futures if programme.span.futures > 1 else 0
         lanes = default_lanes(samples)
-    keep = len(lanes) <= WIDE if series is None else series
+    keep = detailed(lanes) <= WIDE if series is None else series
     state = fly(programme, lanes, keep, timings)
     return tables_of(state)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -18,6 +19,14 @@ class Lane:
     enforced: bool
     nominal: bool
     let_down: int | None = None
+
+
+def detailed(lanes: Sequence[Lane]) -> int:
+    """How many leading lanes are kept in every detail: the nominal ones where others were sampled beside them."""
+    leading = 0
+    while leading < len(lanes) and lanes[leading].nominal:
+        leading += 1
+    return leading or len(lanes)
 
 
 def default_lanes(samples: int) -> tuple[Lane, ...]:

@@ -85,7 +85,7 @@ def _events(state: State) -> dict[str, Column]:
 
 def _series(state: State) -> dict[str, Column]:
     sampled = state.recorder.series
-    n, days = state.width, [day for day, _ in sampled]
+    n, days = state.detailed, [day for day, _ in sampled]
     columns: dict[str, Column] = {
         "future": np.repeat(np.arange(n, dtype=np.int32), len(days)),
         "date": _dates(state, np.tile(np.array(days, dtype=np.int64), n)),
@@ -106,11 +106,11 @@ def _stays(state: State) -> dict[str, Column]:
     model = state.model
     open_stays: dict[tuple[int, int], tuple[int, int]] = {}
     rows: list[tuple[int, int, int, int, int | None, bool]] = []
-    for future in range(state.width):
+    for future in range(state.detailed):
         for number, ship in enumerate(model.docked):
             open_stays[(future, number)] = (ship.port, -ship.days)
     for day, what, futures, where, flight in state.recorder.stays:
-        for future in futures:
+        for future in futures[futures < state.detailed]:
             key = (int(future), int(flight[0]))
             if what == "arrived":
                 open_stays[key] = (int(where[0]), day)
@@ -146,7 +146,7 @@ def _flows(state: State) -> dict[str, Column]:
         (future, year, commodity, cause, float(amount[future]))
         for year, drained in state.recorder.flows
         for (commodity, cause), amount in drained.items()
-        for future in range(state.width)
+        for future in range(state.detailed)
     ]
     rows = sorted(row for row in rows if row[4] != 0.0)
     names = [column.name for column in FLOWS.columns]
@@ -160,7 +160,7 @@ def _capacity(state: State) -> dict[str, Column]:
     for order, (day, provision, works, amount, missing) in enumerate(state.recorder.capacities):
         noun = provisions[provision]
         factor = noun.capacity.at_edge() / noun.capacity.value if noun.capacity.value else 1.0
-        for future in range(state.width):
+        for future in range(state.detailed):
             key = state.recorder.keys[int(missing[future])]
             rows.append((future, day, order, noun, float(amount[future]) * factor, bool(works[future]), key))
     rows.sort(key=lambda row: (row[0], row[1], row[2]))

@@ -22,7 +22,8 @@ def sample(state: State) -> dict[str, NDArray[Any]]:
     def kept(values: NDArray[Any]) -> NDArray[Any]:
         return np.where(gone, NEVER, values)
 
-    return {
+    n = state.detailed
+    columns = {
         "altitude": kept(state.altitude / 1000.0),
         "beta": kept(state.beta * (180.0 / math.pi)),
         "f107": np.full(state.width, solar.f107[1][index]),
@@ -40,3 +41,4 @@ def sample(state: State) -> dict[str, NDArray[Any]]:
         "attitude": state.controlled & state.alive,
         "deorbit": state.deorbit & state.alive,
     }
+    return {name: values[:n] for name, values in columns.items()}

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from cupola.base.time import to_mjd
 from cupola.simulation.draws import Draws
-from cupola.simulation.lanes import Lane
+from cupola.simulation.lanes import Lane, detailed
 from cupola.simulation.ledger import Ledger
 from cupola.simulation.model import Model
 from cupola.simulation.recorder import Recorder
@@ -34,6 +34,8 @@ class State:
         n = len(lanes)
         self.model, self.lanes, self.draws, self.ledger, self.recorder = model, tuple(lanes), draws, ledger, recorder
         self.width = n
+        self.detailed = detailed(lanes)
+        """Leading futures that are kept in every detail"""
         self.day = 0
         self.enforced: Mask = np.array([lane.enforced for lane in lanes], dtype=bool)
         self.let_down: Array = np.array([NEVER if lane.let_down is None else lane.let_down for lane in lanes])

@@ -107,7 +107,10 @@ class Agreements:
         np.copyto(state.port_due, float(state.day), where=own)
 
     def _separate(self, cut: str, key: int) -> None:
-        """The cut element leaves with all that hangs on it: mass, tanks, ports, and the ships at them."""
+        """The cut element leaves with all that hangs on it: mass, tanks, ports, and the ships at them.
+
+        What no row lists (outfitting, cargo, fluids) is shared out by the mass of the elements.
+        """
         state = self.state
         programme = state.model.programme
         leaving = set(programme.hanging_on(cut))
@@ -117,9 +120,11 @@ class Agreements:
                 state.attached[element][...] = False
                 row = programme.elements[element]
                 gone += row.mass.value if row.detached is None else 0.0
-        state.structure -= gone
+        fixed = sum(row.mass.value for row in programme.attached_on(programme.span.start).values())
+        unlisted = (state.structure - fixed) * (gone / fixed)
+        state.structure -= gone + unlisted
         recorder = state.recorder
-        recorder.event("separated", cut, state.alive, (key,), value=gone, unit="kg")
+        recorder.event("separated", cut, state.alive, (key,), value=gone + unlisted, unit="kg")
         for store in programme.stores.values():
             if store.element in leaving:
                 row_index = state.ledger.row(store.id)

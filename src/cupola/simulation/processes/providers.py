@@ -150,7 +150,7 @@ class Providers:
         for mask, key in self._requirements(row):
             np.copyto(missing, np.int32(recorder.code(key)), where=still & ~mask)
             still &= mask
-        if state.width <= KEPT:
+        if state.detailed <= KEPT:
             recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing))
         if row.provider not in state.model.vehicles and not self.first:
             recorder.event("provider-lost", row.id, was & ~works & state.alive, (missing,), source=row.source)

@@ -74,7 +74,7 @@ class Safety:
                 key = state.recorder.event(
                     "rule-crossed", rule.id, fresh, self._causes(rule, fresh), source=rule.source
                 )
-                state.recorder.event("rule-met", rule.id, crossed & ~now & state.alive)
+                state.recorder.event("rule-met", rule.id, crossed & ~now & state.alive & state.crewed)
                 np.copyto(since, float(day), where=fresh)
                 np.copyto(since, np.inf, where=~now)
                 np.copyto(crossed, now)
