@@ -2,8 +2,8 @@
 
     python benchmarks/station.py [SCENARIO] [--as-of DATE] [--width N]
 
-Prints seconds a run, station-years a second and core, and microseconds a future-day by process. Nothing is asserted: a machine's
-speed is not a property of the code. Run with OPENBLAS_NUM_THREADS=1 for a figure by core.
+Prints seconds a run, station-years a second and core, and microseconds a future-day by process. Nothing is asserted: a
+machine's speed is not a property of the code. Run with OPENBLAS_NUM_THREADS=1 for a figure by core.
 """
 
 from __future__ import annotations
@@ -43,7 +43,8 @@ def main() -> None:
         fly(programme, lanes, False, timings if turn == 2 else None)
         wide.append(perf_counter() - begun)
     seconds = statistics.median(wide)
-    print(f"width {options.width:5d}              {seconds:8.3f} s   {options.width * years / seconds:8.0f} station-years/s/core")
+    rate = options.width * years / seconds
+    print(f"width {options.width:5d}              {seconds:8.3f} s   {rate:8.0f} station-years/s/core")
     days = options.width * years * 365.25
     for name, spent in sorted(timings.items(), key=lambda item: -item[1]):
         print(f"  {name:22s} {spent:8.3f} s   {spent / days * 1e6:8.3f} us a future-day")

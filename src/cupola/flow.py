@@ -228,9 +228,11 @@ def _save(
     settings: tuple[str, ...],
     baseline: str,
 ) -> Run:
-    from cupola.analysis import answer_tables
+    from cupola.analysis import answer_tables, deadline
     from cupola.results import describe, save
+    from cupola.simulation import let_down
 
-    answers = answer_tables(programme, tables, reference)
+    last = deadline(programme, tables)
+    answers = answer_tables(programme, tables, reference, let_down(programme, last) if last else None)
     manifest = describe(programme, settings=settings, baseline=baseline)
     return save(Path(out), {**tables, **answers}, manifest)

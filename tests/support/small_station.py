@@ -63,15 +63,38 @@ def function(key: str, unit: str, demand: float, basis: str = "station", vital: 
 def vehicle(key: str, operator: str, system: str, ports: tuple[str, ...], **more: Quantity | bool) -> Vehicle:
     nothing = q(0, "kg")
     row: dict[str, Any] = {
-        "mass": q(8000, "kg"), "seats": q(0), "dry_cargo": nothing, "food_share": q(0.5, "1", 0.1), "water": nothing,
-        "gas": nothing, "propellant": nothing, "propellant_own": nothing, "disposal": q(2000, "kg"), "returns": nothing,
-        "thrust": q(0, "N"), "specific_impulse": q(290, "s"), "max_stay": q(200, "d"), "usual_stay": q(100, "d"),
-        "replacement": q(60, "d"), "failures": q(0.02), "slip": q(10, "d"), "crewed": False,
-    }  # fmt: skip
+        "mass": q(8000, "kg"),
+        "seats": q(0),
+        "dry_cargo": nothing,
+        "food_share": q(0.5, "1", 0.1),
+        "water": nothing,
+        "gas": nothing,
+        "propellant": nothing,
+        "propellant_own": nothing,
+        "disposal": q(2000, "kg"),
+        "returns": nothing,
+        "thrust": q(0, "N"),
+        "specific_impulse": q(290, "s"),
+        "max_stay": q(200, "d"),
+        "usual_stay": q(100, "d"),
+        "replacement": q(60, "d"),
+        "failures": q(0.02),
+        "slip": q(10, "d"),
+        "crewed": False,
+    }
     return Vehicle(
-        id=key, name=key, operator=operator, family=key, system=system, ports=ports, site="centre-" + operator[0],
-        source=SOURCE, status=STATUS, where=WHERE, **(row | more),
-    )  # fmt: skip
+        id=key,
+        name=key,
+        operator=operator,
+        family=key,
+        system=system,
+        ports=ports,
+        site="centre-" + operator[0],
+        source=SOURCE,
+        status=STATUS,
+        where=WHERE,
+        **(row | more),
+    )
 
 
 def service(key: str, days: float, first: int, crew: tuple[tuple[str, int], ...] = ()) -> Service:
@@ -93,42 +116,80 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
     """The whole of it; ``changes`` replace fields of the Programme."""
     thrust = (Need("store", "propellant"), Need("provision", "b-computer"), Need("site", "centre-b"))
     fields: dict[str, Any] = dict(
-        id="small", title="A small station", as_of=START, baseline="", departure=departure,
+        id="small",
+        title="A small station",
+        as_of=START,
+        baseline="",
+        departure=departure,
         span=Span(START, START + dt.timedelta(days=days), 1, 1),
         orbit=Orbit(START, q(415, "km"), q(51.64, "deg"), q(40, "deg"), q(500, "m2", 0.2), q(5000, "kg")),
         orbit_policy=OrbitPolicy(
-            altitude=q(415, "km"), band=q(2, "km"), burn=q(2, "m/s"), propellant_reserve=q(300, "kg"),
-            floor=q(380, "km"), engine_impulse=q(300, "s"), burn_control=q(0.1),
+            altitude=q(415, "km"),
+            band=q(2, "km"),
+            burn=q(2, "m/s"),
+            propellant_reserve=q(300, "kg"),
+            propellant_goal=q(3000, "kg"),
+            floor=q(380, "km"),
+            engine_impulse=q(300, "s"),
+            burn_control=q(0.1),
         ),
         attitude=Attitude(
-            equilibrium=q(6000, "N m s"), contact_speed=q(0.1, "m/s", 0.3), reboost_momentum=q(5000, "N m s"),
-            eva_momentum=q(3000, "N m s"), vent_momentum=q(1000, "N m s"), berthing_momentum=q(9000, "N m s"),
-            event_propellant=q(10, "kg", 0.3), evas=q(8), vents=q(0), power_lost_after=q(6, "h"), gyros=q(4),
-            gyros_needed=q(2), gyro_life=q(40, "y"), gyro_spares=q(1), thrusters_only_below=q(270, "km"),
+            equilibrium=q(6000, "N m s"),
+            contact_speed=q(0.1, "m/s", 0.3),
+            reboost_momentum=q(5000, "N m s"),
+            eva_momentum=q(3000, "N m s"),
+            vent_momentum=q(1000, "N m s"),
+            berthing_momentum=q(9000, "N m s"),
+            event_propellant=q(10, "kg", 0.3),
+            evas=q(8),
+            vents=q(0),
+            power_lost_after=q(6, "h"),
+            gyros=q(4),
+            gyros_needed=q(2),
+            gyro_life=q(40, "y"),
+            gyro_spares=q(1),
+            thrusters_only_below=q(270, "km"),
         ),
         life_support=LifeSupport(
-            oxygen=q(0.84, "kg/d"), carbon_dioxide=q(1.0, "kg/d"), food=q(1.83, "kg/d"), dry_food=q(0.62, "kg/d"),
-            drink=q(2.2, "kg/d"), urine=q(1.5, "kg/d"), condensate=q(1.5, "kg/d"), waste=q(0.9, "kg/d"),
+            oxygen=q(0.84, "kg/d"),
+            carbon_dioxide=q(1.0, "kg/d"),
+            food=q(1.83, "kg/d"),
+            dry_food=q(0.62, "kg/d"),
+            drink=q(2.2, "kg/d"),
+            urine=q(1.5, "kg/d"),
+            condensate=q(1.5, "kg/d"),
+            waste=q(0.9, "kg/d"),
             leak=q(0.1, "kg/d"),
-            eva_oxygen=q(6.8, "kg"), eva_air=q(0.9, "kg"), volume=q(400, "m3"), oxygen_share=q(0.23),
+            eva_oxygen=q(6.8, "kg"),
+            eva_air=q(0.9, "kg"),
+            volume=q(400, "m3"),
+            oxygen_share=q(0.23),
         ),
-        crew_policy=CrewPolicy(q(5), q(400, "d"), q(10, "d"), q(180, "d")),
-        deorbit=Deorbit(q(60, "m/s"), q(270, "km"), q(220, "km"), "tug", q(2), q(1000, "kg"), q(330, "km"), q(120, "km")),
+        crew_policy=CrewPolicy(q(5), q(180, "d"), q(400, "d"), q(10, "d"), q(180, "d")),
+        deorbit=Deorbit(
+            q(60, "m/s"), q(270, "km"), q(220, "km"), "tug", q(2), q(1000, "kg"), q(330, "km"), q(120, "km")
+        ),
         partners={key: Partner(key, key, "partner", key, "", SOURCE, WHERE) for key in ("a", "b")},
         elements={
-            "core": element("core", "a", "", 30000), "truss": element("truss", "a", "core", 20000),
-            "engine-block": element("engine-block", "b", "core", 20000), "cabin": element("cabin", "b", "engine-block", 9000),
+            "core": element("core", "a", "", 30000),
+            "truss": element("truss", "a", "core", 20000),
+            "engine-block": element("engine-block", "b", "core", 20000),
+            "cabin": element("cabin", "b", "engine-block", 9000),
         },
         ports={
-            "front": port("front", "core", "round"), "top": port("top", "core", "round"),
-            "back": port("back", "engine-block", "square", "prograde", ("tank",)), "side": port("side", "cabin", "square"),
+            "front": port("front", "core", "round"),
+            "top": port("top", "core", "round"),
+            "back": port("back", "engine-block", "square", "prograde", ("tank",)),
+            "side": port("side", "cabin", "square"),
         },
         stores={
             "tank": store("tank", "propellant", "engine-block", 4000, 3000),
             "oxygen-tank": store("oxygen-tank", "oxygen", "core", 400, 200),
             "nitrogen-tank": store("nitrogen-tank", "nitrogen", "core", 300, 200),
-            "water-a": store("water-a", "water", "core", 2000, 800), "water-b": store("water-b", "water", "cabin", 800, 500),
-            "food-a": store("food-a", "food", "core", 4000, 1500), "food-b": store("food-b", "food", "cabin", 1500, 800),
+            "water-a": store("water-a", "water", "core", 2000, 800),
+            "water-b": store("water-b", "water", "cabin", 800, 500),
+            "food-a": store("food-a", "food", "core", 4000, 1500),
+            "food-b": store("food-b", "food", "cabin", 1500, 800),
         },
         sites={
             "centre-a": Site("centre-a", "centre-a", "control", "a", SOURCE, STATUS, WHERE),
@@ -137,22 +198,38 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
         functions={
             row.id: row
             for row in (
-                function("reboost", "N", 100), function("attitude_thrusters", "N", 100),
-                function("attitude_gyros", "N m s", 8000), function("command_data", "1", 1), function("power", "kW", 20),
-                function("oxygen_generation", "kg/d", 0.8, "crew"), function("co2_removal", "1", 1, "crew"),
-                function("water_recovery", "kg/d", 1, "crew", False), function("urine_recovery", "kg/d", 1, "crew", False),
-                function("robotic_arm", "1", 1, "station", False), function("return_seats", "1", 1, "crew"),
+                function("reboost", "N", 100),
+                function("attitude_thrusters", "N", 100),
+                function("attitude_gyros", "N m s", 8000),
+                function("command_data", "1", 1),
+                function("power", "kW", 20),
+                function("oxygen_generation", "kg/d", 0.8, "crew"),
+                function("co2_removal", "1", 1, "crew"),
+                function("water_recovery", "kg/d", 1, "crew", False),
+                function("urine_recovery", "kg/d", 1, "crew", False),
+                function("robotic_arm", "1", 1, "station", False),
+                function("return_seats", "1", 1, "crew"),
             )
         },
         provisions={
             row.id: row
             for row in (
                 provision("arrays", "power", "truss", q(40, "kW"), "a", Need("site", "centre-a")),
-                provision("gyros", "attitude_gyros", "truss", q(19500, "N m s"), "a", Need("function", "power", 1000.0)),
+                provision(
+                    "gyros", "attitude_gyros", "truss", q(19500, "N m s"), "a", Need("function", "power", 1000.0)
+                ),
                 provision("a-computer", "command_data", "core", q(1), "a", Need("function", "power")),
                 provision("b-computer", "command_data", "engine-block", q(1), "b", Need("function", "power")),
                 provision("thrusters", "attitude_thrusters", "engine-block", q(2000, "N"), "b", *thrust),
-                provision("engine", "reboost", "engine-block", q(3000, "N"), "b", *thrust, Need("function", "attitude_thrusters")),
+                provision(
+                    "engine",
+                    "reboost",
+                    "engine-block",
+                    q(3000, "N"),
+                    "b",
+                    *thrust,
+                    Need("function", "attitude_thrusters"),
+                ),
                 provision("tug-push", "reboost", "tug", q(800, "N"), "b", Need("function", "attitude_thrusters")),
                 provision("a-oxygen", "oxygen_generation", "core", q(5, "kg/d"), "a", Need("function", "power")),
                 provision("a-scrubber", "co2_removal", "core", q(6), "a", Need("function", "power")),
@@ -166,34 +243,88 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
         },
         vehicles={
             "taxi": vehicle("taxi", "a", "round", ("front", "top"), crewed=True, seats=q(4)),
-            "truck": vehicle("truck", "a", "round", ("front", "top"), dry_cargo=q(3000, "kg"), water=q(200, "kg"), usual_stay=q(40, "d")),
+            "truck": vehicle(
+                "truck",
+                "a",
+                "round",
+                ("front", "top"),
+                dry_cargo=q(3000, "kg"),
+                water=q(200, "kg"),
+                usual_stay=q(40, "d"),
+            ),
             "capsule": vehicle("capsule", "b", "square", ("side",), crewed=True, seats=q(3)),
-            "tug": vehicle("tug", "b", "square", ("back",), propellant=q(900, "kg", 0.2), propellant_own=q(200, "kg"),
-                           dry_cargo=q(1000, "kg"), gas=q(40, "kg"), thrust=q(800, "N"), usual_stay=q(120, "d")),
+            "tug": vehicle(
+                "tug",
+                "b",
+                "square",
+                ("back",),
+                propellant=q(900, "kg", 0.2),
+                propellant_own=q(200, "kg"),
+                dry_cargo=q(1000, "kg"),
+                gas=q(40, "kg"),
+                thrust=q(800, "N"),
+                usual_stay=q(120, "d"),
+            ),
         },
         flights={},
         services={
-            "taxi": service("taxi", 180, 2, (("a", 4),)), "capsule": service("capsule", 180, 1, (("b", 2), ("a", 1))),
-            "truck": service("truck", 120, 20), "tug": service("tug", 110, 3),
+            "taxi": service("taxi", 180, 2, (("a", 4),)),
+            "capsule": service("capsule", 180, 1, (("b", 2), ("a", 1))),
+            "truck": service("truck", 120, 20),
+            "tug": service("tug", 110, 3),
         },
-        people=(), rules={
+        people=(),
+        rules={
             row.id: row
             for row in (
-                rule("lifeboat", "lifeboat", "", 1, "1"), rule("trained-b", "trained", "b", 1, "1", "abandon", 5),
-                rule("food-line", "reserve", "food", 45, "d"), rule("food-end", "reserve", "food", 30, "d", "abandon"),
+                rule("lifeboat", "lifeboat", "", 1, "1"),
+                rule("trained-b", "trained", "b", 1, "1", "abandon", 5),
+                rule("food-line", "reserve", "food", 45, "d"),
+                rule("food-end", "reserve", "food", 30, "d", "abandon"),
             )
         },
-        waived=(), statements={
-            "said": Statement("said", dt.date(2022, 7, 1), "b's head", "", "", (), "announced", "", (), "", "b leaves", SOURCE, STATUS, WHERE)
+        waived=(),
+        statements={
+            "said": Statement(
+                "said",
+                dt.date(2022, 7, 1),
+                "b's head",
+                "",
+                "",
+                (),
+                "announced",
+                "",
+                (),
+                "",
+                "b leaves",
+                SOURCE,
+                STATUS,
+                WHERE,
+            )
         },
-        agreements={}, obligations={}, altitudes=(), solar=solar(days), traces=(), files=(),
-    )  # fmt: skip
+        agreements={},
+        obligations={},
+        altitudes=(),
+        solar=solar(days),
+        traces=(),
+        files=(),
+    )
     return Programme(**(fields | changes))
 
 
 def exit_of_b(mode: str = "services-stop", after: int = 200, **changes: Any) -> Departure:
     fields: dict[str, Any] = dict(
-        partner="b", after=START + dt.timedelta(days=after), exit_time=q(0, "d"), mode=mode, cut="", to="a",
-        spares=q(300, "d"), cut_evas=q(3), notice=q(365, "d"), notified=None, statement="said", law="",
-    )  # fmt: skip
+        partner="b",
+        after=START + dt.timedelta(days=after),
+        exit_time=q(0, "d"),
+        mode=mode,
+        cut="",
+        to="a",
+        spares=q(300, "d"),
+        cut_evas=q(3),
+        notice=q(365, "d"),
+        notified=None,
+        statement="said",
+        law="",
+    )
     return Departure(**(fields | changes))

@@ -10,7 +10,7 @@ from cupola.analysis.answer import Answer, Case, answer_rows, case_of
 from cupola.analysis.compare import compare_case
 from cupola.analysis.dependence import dependence
 from cupola.analysis.lane import Tables
-from cupola.analysis.let_down import deadline_of, let_down, let_down_answer
+from cupola.analysis.let_down import deadline_of, let_down_answer
 from cupola.analysis.missing import missing, missing_answer
 from cupola.analysis.obligations import obligations
 from cupola.analysis.spread import spread
@@ -19,27 +19,30 @@ from cupola.programme.programme import Programme
 
 
 def answer_tables(
-    programme: Programme, case_tables: Tables, baseline_tables: Tables | None = None
+    programme: Programme,
+    case_tables: Tables,
+    baseline_tables: Tables | None = None,
+    sinking: list[dict[str, Any]] | None = None,
 ) -> dict[str, dict[str, Sequence[Any]]]:
     """The answer tables of a run, to be saved with it.
 
     programme          the programme that was run
     case_tables        the tables of its run
     baseline_tables    the tables of the run to compare with, or None
+    sinking            rows of the table ``let_down``, where trial lanes were flown
     returns            table name -> column name -> values, for every table in ANSWER_TABLES
     """
     case = case_of(programme, case_tables, baseline_tables)
     lacking = missing(case)
-    deadline = deadline_of(case) if programme.departure else None
-    sinking = let_down(programme, deadline) if deadline else []
-    said, why = answer_rows(answers(case, case_tables, lacking, let_down_answer(case, sinking, deadline)))
+    trials = sinking or []
+    said, why = answer_rows(answers(case, case_tables, lacking, let_down_answer(case, trials, deadline_of(case))))
     rows: Mapping[str, list[dict[str, Any]]] = {
         "answers": said,
         "because": why,
         "dependence": dependence(programme, programme.span.start),
         "missing": lacking,
         "compare": compare_case(case),
-        "let_down": sinking,
+        "let_down": trials,
         "obligations": obligations(case),
     }
     return {

@@ -36,6 +36,8 @@ class OrbitPolicy:
     """Largest velocity change of one reboost."""
     propellant_reserve: Quantity
     """Below this no reboost is made unless the altitude is below the floor."""
+    propellant_goal: Quantity
+    """Propellant that deliveries aim to keep aboard."""
     floor: Quantity
     """Altitude below which the reserve may be spent."""
     engine_impulse: Quantity
@@ -108,6 +110,8 @@ class CrewPolicy:
 
     usual: Quantity
     """Usual crew aboard between handovers."""
+    horizon: Quantity
+    """Time for which deliveries aim to keep food and water aboard."""
     training: Quantity
     """Time to train people on another operator's segment."""
     abandon_within: Quantity

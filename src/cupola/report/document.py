@@ -36,6 +36,7 @@ CARDS = (
     ("rule-empties", "Rules kept"),
     ("physics-empties", "Rules waived: physics alone"),
     ("controlled-deorbit", "Last controlled deorbit"),
+    ("let-down", "When the sinking must begin"),
 )
 """Answers that stand beside the headline, with what each is about."""
 OPENING = 2

@@ -2,5 +2,6 @@
 
 from cupola.simulation.clock import simulate
 from cupola.simulation.lanes import Lane, default_lanes
+from cupola.simulation.let_down import let_down
 
-__all__ = ["Lane", "default_lanes", "simulate"]
+__all__ = ["Lane", "default_lanes", "let_down", "simulate"]

@@ -13,11 +13,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
 from cupola.simulation.draws import Draws
 from cupola.simulation.lanes import Lane, detailed
 from cupola.simulation.ledger import Ledger
 from cupola.simulation.model import Model
+from cupola.simulation.orbit_start import orbit_on
 from cupola.simulation.recorder import Recorder
 
 Array = NDArray[np.float64]
@@ -58,8 +60,9 @@ class State:
         self.controlled: Mask = np.ones(n, dtype=bool)
         self.powered: Mask = np.ones(n, dtype=bool)
         self.crewed: Mask = np.ones(n, dtype=bool)
-        self.altitude: Array = draws.quantity("orbit.altitude", programme.orbit.altitude)
-        self.node: Array = np.full(n, programme.orbit.node.value)
+        altitude, node = orbit_on(programme, programme.span.start)
+        self.altitude: Array = draws.quantity("orbit.altitude", altitude)
+        self.node: Array = np.full(n, node)
         fixed = sum(row.mass.value for row in programme.attached_on(programme.span.start).values())
         unlisted = draws.quantity("orbit.unlisted_mass", programme.orbit.unlisted_mass)
         self.structure: Array = unlisted + fixed
@@ -142,7 +145,7 @@ class State:
         for number, ship in enumerate(model.docked):
             vehicle = programme.vehicles[model.vehicles[ship.vehicle]]
             port = ship.port
-            stay = (vehicle.max_stay if vehicle.crewed else vehicle.usual_stay).value / 86_400.0
+            stay = (vehicle.max_stay.high if vehicle.crewed else vehicle.usual_stay.value) / DAY_S
             self.port_flight[port] = number
             self.port_vehicle[port] = ship.vehicle
             self.port_service[port] = next(

@@ -2,8 +2,8 @@
 
 It takes attitude control by thrusters, thrust, propellant for the burns (aboard, or brought by the ships that
 are sent for it), and an orbit that is not yet too low to set the burns up. The sinking from the working
-altitude to the altitude from which the burns begin is left to drag, and the crew and cargo ships are gone by then; how long that takes is another question,
-asked with the let-down lanes.
+altitude to the altitude from which the burns begin is left to drag, and the crew and cargo ships are gone by
+then; how long that takes is another question, asked with the let-down lanes.
 """
 
 from __future__ import annotations

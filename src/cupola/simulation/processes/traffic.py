@@ -20,16 +20,18 @@ from cupola.simulation.state import NEVER, Array, Mask, State
 
 @dataclass
 class Cargo:
-    """What one flight of a vehicle type brings, by future."""
+    """What one flight of a vehicle type can bring, by future; food, water and propellant within (least, most)."""
 
     mass: Array
-    food: Array
-    goods: Array
-    water: Array
+    dry: Array
+    food: tuple[Array, Array]
+    water: tuple[float, float]
     gas: Array
-    propellant: Array
+    propellant: tuple[float, float]
     own: Array
     disposal: Array
+    loads: bool
+    """Whether it brings anything at all"""
 
 
 class Traffic:
@@ -43,19 +45,23 @@ class Traffic:
         self.cargo: list[Cargo] = []
         for key, vehicle in programme.vehicles.items():
             dry = draws.quantity(f"vehicles.{key}.dry_cargo", vehicle.dry_cargo)
-            share = draws.quantity(f"vehicles.{key}.food_share", vehicle.food_share)
             self.cargo.append(
                 Cargo(
                     mass=np.full(n, vehicle.mass.value),
-                    food=dry * share,
-                    goods=dry * (1.0 - share),
-                    water=draws.quantity(f"vehicles.{key}.water", vehicle.water),
+                    dry=dry,
+                    food=(dry * vehicle.food_share.low, dry * vehicle.food_share.high),
+                    water=(vehicle.water.low, vehicle.water.high),
                     gas=draws.quantity(f"vehicles.{key}.gas", vehicle.gas),
-                    propellant=draws.quantity(f"vehicles.{key}.propellant", vehicle.propellant),
+                    propellant=(vehicle.propellant.low, vehicle.propellant.high),
                     own=draws.quantity(f"vehicles.{key}.propellant_own", vehicle.propellant_own),
                     disposal=np.full(n, vehicle.disposal.value + vehicle.returns.value),
+                    loads=vehicle.dry_cargo.high + vehicle.water.high + vehicle.gas.high > 0,
                 )
             )
+        life, crew = programme.life_support, programme.crew_policy
+        stay = crew.usual.value * crew.horizon.value
+        self.goal = {"food": stay * life.food.value, "water": stay * life.drink.value}
+        self.fuel_goal = programme.orbit_policy.propellant_goal.value
         self.due: list[Array] = []
         self.pending: list[Mask] = []
         self.fails: list[Mask] = []
@@ -246,7 +252,8 @@ class Traffic:
         if noun.crewed and service >= 0:
             self._relieve(port, service, mask, day + model.programme.services[flight.service].handover.value / DAY_S)
         self.moved = True
-        stay = (noun.max_stay if noun.crewed else noun.usual_stay).value / DAY_S
+        # A crew stays until it is relieved; only the end of its ship's life sends it home without relief.
+        stay = (noun.max_stay.high if noun.crewed else noun.usual_stay.value) / DAY_S
         np.copyto(state.port_flight[port], np.int32(self.ships_known + number), where=mask)
         np.copyto(state.port_vehicle[port], np.int32(vehicle), where=mask)
         np.copyto(state.port_service[port], np.int32(service), where=mask)
@@ -279,17 +286,32 @@ class Traffic:
                 np.copyto(state.port_due[other], np.minimum(state.port_due[other], leave), where=old)
 
     def _unload(self, vehicle: int, port: int, mask: Mask) -> Array:
-        """Cargo into the stores as far as there is room; returns what left the ship [kg]."""
+        """Cargo into the stores as far as there is room; returns what left the ship [kg].
+
+        What is loaded is decided by need: of food, water and propellant a ship brings more, within the range of its
+        type, when less than the goal is aboard.
+        """
         ledger, cargo = self.state.ledger, self.cargo[vehicle]
         unloaded = np.zeros(self.state.width)
-        for commodity, amount in (("food", cargo.food), ("goods", cargo.goods), ("water", cargo.water)):
-            unloaded += self._fill(commodity, np.where(mask, amount, 0.0))
-        gas = np.where(mask, cargo.gas, 0.0)
-        taken = self._fill("oxygen", gas)
-        unloaded += taken
-        unloaded += self._fill("nitrogen", gas - taken)
-        fuel = np.where(mask, cargo.propellant + cargo.own, 0.0)
-        return unloaded + ledger.put(self.ship_rows[port], fuel, "delivered")
+        if cargo.loads:
+            food = self._by_need("food", self.goal["food"], cargo.food)
+            unloaded += self._fill("food", np.where(mask, food, 0.0))
+            unloaded += self._fill("goods", np.where(mask, cargo.dry - food, 0.0))
+            if cargo.water[1] > 0:
+                water = self._by_need("water", self.goal["water"], cargo.water)
+                unloaded += self._fill("water", np.where(mask, water, 0.0))
+            gas = np.where(mask, cargo.gas, 0.0)
+            taken = self._fill("oxygen", gas)
+            unloaded += taken
+            unloaded += self._fill("nitrogen", gas - taken)
+        fuel = cargo.own
+        if cargo.propellant[1] > 0:
+            fuel = fuel + self._by_need("propellant", self.fuel_goal, cargo.propellant)
+        return unloaded + ledger.put(self.ship_rows[port], np.where(mask, fuel, 0.0), "delivered")
+
+    def _by_need(self, commodity: str, goal: float, limits: tuple[Array | float, Array | float]) -> Array:
+        lacking = goal - self.state.ledger.total(commodity)
+        return np.minimum(np.maximum(lacking, limits[0]), limits[1])
 
     def _hand_over_fuel(self, port: int, leaving: Mask) -> None:
         """What a ship did not burn for the station goes into the tanks that its port reaches, before it leaves."""
