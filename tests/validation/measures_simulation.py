@@ -115,22 +115,14 @@ def outside(value: float, low: float, high: float) -> float:
 def forecast_altitude() -> list[Row]:
     """Mean altitude on the days on which it is recorded."""
     computed = forecast().column("altitude")
-    recorded = [(computed[row.day], row.altitude / 1000.0) for row in record().altitudes if AS_OF < row.day < END]
-    model = np.array([pair[0] for pair in recorded])
-    truth = np.array([pair[1] for pair in recorded])
-    return [
-        Row(
-            f"forecast of 2022-07-26: altitude on {truth.size} recorded days to 2024-12, mean error",
-            "mean elements of 25544 and NASA/JSC OEM files",
-            f"{model.min():.1f} to {model.max():.1f} km, mean {model.mean():.2f}",
-            f"{truth.min():.1f} to {truth.max():.1f} km, mean {truth.mean():.2f}",
-            float(np.mean(np.abs(model - truth))),
-            1.5,
-            "km",
-            float(np.mean(np.abs(417.0 - truth))),
-            "417.0 km for ever",
-        )
-    ]
+    recorded = [(row.day, row.altitude / 1000.0) for row in record().altitudes if AS_OF < row.day < END]
+    truth = np.array([height for _, height in recorded])
+    model = np.array([computed[day] for day, _ in recorded])
+    told, expected = (f"{v.min():.1f} to {v.max():.1f} km, mean {v.mean():.2f}" for v in (model, truth))
+    off, naive = (float(np.mean(np.abs(value - truth))) for value in (model, 417.0))
+    what = f"forecast of 2022-07-26: altitude on {truth.size} recorded days to 2024-12, mean error"
+    source = "mean elements of 25544 and NASA/JSC OEM files"
+    return [Row(what, source, told, expected, off, 1.5, "km", naive, "417.0 km for ever")]
 
 
 @measure
@@ -159,20 +151,12 @@ def forecast_crew() -> list[Row]:
     people = [(row.arrived, row.left or KNOWN) for row in record().people]
     truth = np.array([sum(arrived <= day < left for arrived, left in people) for day in days], dtype=float)
     model = np.array([computed[day] for day in days], dtype=float)
-    same, seven = float(np.mean(model == truth)), float(np.mean(truth == 7))
-    return [
-        Row(
-            f"forecast: people aboard on {len(days)} days to 2024-12, mean error",
-            RECORD,
-            f"mean {model.mean():.2f}; the right number on {100 * same:.0f} % of the days",
-            f"mean {truth.mean():.2f}; seven on {100 * seven:.0f} % of the days",
-            float(np.mean(np.abs(model - truth))),
-            0.5,
-            "people",
-            float(np.mean(np.abs(7.0 - truth))),
-            "always 7",
-        )
-    ]
+    same, seven = (100.0 * float(np.mean(found)) for found in (model == truth, truth == 7))
+    told = f"mean {model.mean():.2f}; the right number on {same:.0f} % of the days"
+    expected = f"mean {truth.mean():.2f}; seven on {seven:.0f} % of the days"
+    off, naive = (float(np.mean(np.abs(value - truth))) for value in (model, 7.0))
+    what = f"forecast: people aboard on {len(days)} days to 2024-12, mean error"
+    return [Row(what, RECORD, told, expected, off, 0.5, "people", naive, "always 7")]
 
 
 def _recorded_cargo(begin: dt.date, end: dt.date) -> float:
@@ -190,19 +174,12 @@ def forecast_cargo() -> list[Row]:
     measured = ", ".join(f"{year}: {tonnes:.1f} t" for year, tonnes in whole.items())
     truth, naive = _recorded_cargo(dt.date(WHOLE[0], 1, 1), END), _recorded_cargo(BEFORE, FIRST)
     published = "Lynch, Owens and others, ICES 2024 (NTRS 20240005648): over 130 t from 2017-10 to 2023-12"
-    what = "forecast: cargo without propellant, a year"
+    what, unnamed = "forecast: cargo without propellant, a year", f"{RECORD}; loads of crewed ships are not named"
+    recorded, expected = f"{what}, against the record", f"{truth:.1f} t/y in 2023 and 2024"
+    off, as_before = abs(model / truth - 1.0), abs(naive / truth - 1.0)
+    base = f"the two years to 2022-07 again, {naive:.1f} t/y"
     return [
-        Row(
-            f"{what}, against the record",
-            f"{RECORD}; loads of crewed ships are not named",
-            measured,
-            f"{truth:.1f} t/y in 2023 and 2024",
-            abs(model / truth - 1.0),
-            0.15,
-            "%",
-            abs(naive / truth - 1.0),
-            f"the two years to 2022-07 again, {naive:.1f} t/y",
-        ),
+        Row(recorded, unnamed, measured, expected, off, 0.15, "%", as_before, base),
         Row(f"{what}, against a published sum", published, measured, "20.8 t/y", abs(model / 20.8 - 1.0), 0.15, "%"),
     ]
 
@@ -269,19 +246,11 @@ def forecast_propellant() -> list[Row]:
         return a_year(sum(row.propellant or 0.0 for row in flown(begin, end)), begin, end)
 
     truth, naive = brought(start, END), brought(BEFORE, FIRST)
-    return [
-        Row(
-            "forecast: propellant brought for the station, a year, 2023 and 2024",
-            RECORD,
-            f"{model:.2f} t/y, and {rest:.2f} t/y left over in the ships' own tanks",
-            f"{truth:.2f} t/y without what is left over",
-            abs(model / truth - 1.0),
-            0.15,
-            "%",
-            abs(naive / truth - 1.0),
-            f"the two years to 2022-07 again, {naive:.2f} t/y",
-        )
-    ]
+    what = "forecast: propellant brought for the station, a year, 2023 and 2024"
+    measured = f"{model:.2f} t/y, and {rest:.2f} t/y left over in the ships' own tanks"
+    expected, base = f"{truth:.2f} t/y without what is left over", f"the two years to 2022-07 again, {naive:.2f} t/y"
+    off, as_before = abs(model / truth - 1.0), abs(naive / truth - 1.0)
+    return [Row(what, RECORD, measured, expected, off, 0.15, "%", as_before, base)]
 
 
 @measure
@@ -354,30 +323,15 @@ def station_mass() -> list[Row]:
     def told(masses: Iterable[float]) -> str:
         return ", ".join(f"{mass:.1f}" for mass in masses) + " t"
 
-    source = "NASA/JSC OEM headers"
-    last = known[-1]
-    spread = [mass for _, mass in recent]
+    source, last, spread = "NASA/JSC OEM headers", known[-1], [mass for _, mass in recent]
+    what = f"forecast: mass with ships on {len(later)} header days, mean error"
+    naive, base = off([last] * len(later), later), f"the last header known, {last:.1f} t"
+    truth = told(mass for _, mass in later)
+    tabled = f"mass with the ships of the record on {len(recent)} header days of 2022 to 2024, mean error"
+    fit = f"{source}; the mass that no table lists was fitted to those of 2021"
+    found, expected = (f"{min(masses):.1f} to {max(masses):.1f} t" for masses in (tables, spread))
+    as_fitted, mean = off([fitted] * len(recent), recent), f"the mean of 2021, {fitted:.1f} t"
     return [
-        Row(
-            f"forecast: mass with ships on {len(later)} header days, mean error",
-            source,
-            told(model),
-            told(mass for _, mass in later),
-            off(model, later),
-            5.0,
-            "t",
-            off([last] * len(later), later),
-            f"the last header known, {last:.1f} t",
-        ),
-        Row(
-            f"mass with the ships of the record on {len(recent)} header days of 2022 to 2024, mean error",
-            f"{source}; the mass that no table lists was fitted to those of 2021",
-            f"{min(tables):.1f} to {max(tables):.1f} t",
-            f"{min(spread):.1f} to {max(spread):.1f} t",
-            off(tables, recent),
-            5.0,
-            "t",
-            off([fitted] * len(recent), recent),
-            f"the mean of 2021, {fitted:.1f} t",
-        ),
+        Row(what, source, told(model), truth, off(model, later), 5.0, "t", naive, base),
+        Row(tabled, fit, found, expected, off(tables, recent), 5.0, "t", as_fitted, mean),
     ]
