@@ -136,7 +136,7 @@ def test_with_rules_kept_the_rule_empties_the_station_first(story: Story) -> Non
 def test_an_empty_station_keeps_its_attitude_longer_than_one_that_ships_visit(story: Story) -> None:
     kept, waived = (story.first("attitude-lost/station", lane) for lane in (KEPT, WAIVED))
     assert kept.date > waived.date
-    assert kept.because[0] == "fact/attitude.thrusters_only_below"
+    assert kept.because[0] == "crew-left/station", "nobody repairs it"
 
 
 def test_it_falls_from_then_on_and_enters_without_people(story: Story) -> None:

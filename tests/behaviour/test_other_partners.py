@@ -103,13 +103,15 @@ def test_without_nasa_only_the_partner_of_the_soyuz_is_aboard() -> None:
     assert "partner-exit-begins/nasa" in story.roots(story.first("function-lost/co2_removal")), "no statement is named"
 
 
-def test_without_nasa_the_oxygen_that_is_left_empties_the_station() -> None:
+def test_without_nasa_the_air_empties_the_station_when_the_canisters_are_used_up() -> None:
     story = story_of("nasa")
-    empty = story.first("store-empty/oxygen")
-    assert story.first("crew-ordered-off/station").because == (empty.key,)
-    assert story.first("crew-left/station").date > empty.date
-    reserve, rule = story.first("rule-crossed/oxygen-reserve"), story.first("rule-crossed/oxygen-abandon")
-    assert NEXT_DAY < reserve.date < rule.date < empty.date
+    foul = story.first("air-foul/carbon_dioxide")
+    assert foul.because[0] == "function-lost/co2_removal"
+    assert story.first("crew-ordered-off/station").because == (foul.key,)
+    assert story.first("crew-left/station").date > foul.date
+    canisters = story.programme.life_support.co2_canisters.value
+    people = max(number for day, number in story.column("crew").items() if NEXT_DAY <= day <= foul.date)
+    assert (foul.date - NEXT_DAY).days >= canisters / people - 1
 
 
 def test_without_the_arm_no_berthing_ship_arrives() -> None:

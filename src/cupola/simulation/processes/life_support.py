@@ -13,8 +13,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from cupola.base.quantity import DAY_S
-from cupola.programme.functions import CO2_REMOVAL, OXYGEN, URINE_RECOVERY, WATER_RECOVERY
+from cupola.base.quantity import DAY_S, YEAR_DAYS
+from cupola.physics.life_support import carbon_dioxide_pressure
+from cupola.programme.functions import CO2_REMOVAL, OXYGEN, ROBOTIC_ARM, URINE_RECOVERY, WATER_RECOVERY
+from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, State
 
 DRY = 1e-3
@@ -37,8 +39,15 @@ class LifeSupport:
         self.need = self._stock_needed()
         self.empty = {name: np.zeros(state.width, dtype=bool) for name in ("oxygen", "water", "food")}
         settings_eva = state.model.programme.attitude.evas.value
-        self.eva_oxygen = settings.eva_oxygen.value * settings_eva / 365.25
-        self.eva_air = settings.eva_air.value * settings_eva / 365.25
+        self.eva_oxygen = settings.eva_oxygen.value * settings_eva / YEAR_DAYS
+        self.eva_air = settings.eva_air.value * settings_eva / YEAR_DAYS
+        self.share = draws.quantity("life_support.oxygen_share", settings.oxygen_share)
+        volume = draws.quantity("life_support.volume", settings.volume)
+        limit = draws.quantity("life_support.co2_limit", settings.co2_limit)
+        self.most_co2 = np.asarray(limit / carbon_dioxide_pressure(1.0, volume))
+        """kg of carbon dioxide in the cabin at the limit"""
+        self.canisters = draws.quantity("life_support.co2_canisters", settings.co2_canisters)
+        self.foul = np.zeros(state.width, dtype=bool)
         self.oxygen_goal = state.ledger.total("oxygen").copy()
 
     def _stock_needed(self) -> dict[str, Array]:
@@ -51,9 +60,12 @@ class LifeSupport:
         living = np.where(state.alive, state.crew, 0.0)
         done = ledger.convert("metabolism", living)
         self._recover(living)
-        losses = np.where(state.alive, self.leak, 0.0)
-        ledger.take("nitrogen", losses * 0.77, "leaked")
-        ledger.take("oxygen", losses * 0.23 + np.where(state.crewed & state.alive, self.eva_oxygen, 0.0), "leaked")
+        self._clear_air()
+        walking = np.where(state.crewed, self.eva_air, 0.0)
+        losses = np.where(state.alive, self.leak + walking, 0.0)
+        ledger.take("nitrogen", losses * (1.0 - self.share), "leaked")
+        used = np.where(state.crewed & state.alive, self.eva_oxygen, 0.0)
+        ledger.take("oxygen", losses * self.share + used, "leaked")
         self._make_oxygen()
         self._reserves(living)
         hungry = state.crewed & state.alive & (done < living * (1.0 - 1e-9))
@@ -66,6 +78,25 @@ class LifeSupport:
         ledger.convert("carbon dioxide removal", state.capacity[CO2_REMOVAL] * self.co2)
         ledger.convert("condensate processing", state.capacity[WATER_RECOVERY] * DAY_S)
         ledger.convert("urine processing", state.capacity[URINE_RECOVERY] * DAY_S)
+
+    def _clear_air(self) -> None:
+        """Carbon dioxide above the limit is taken up by canisters; when they are used up the crew must leave."""
+        state, ledger = self.state, self.state.ledger
+        over = ledger.total("carbon_dioxide") - self.most_co2
+        if not (over > 0.0).any():
+            return
+        used = np.minimum(np.maximum(over, 0.0) / self.co2, self.canisters)
+        self.canisters -= used
+        ledger.convert("carbon dioxide removal", used * self.co2)
+        foul = state.alive & state.crewed & (over > used * self.co2 + DRY) & ~self.foul
+        if foul.any():
+            self.foul |= foul
+            lost = state.lost_key.get(CO2_REMOVAL, np.zeros(state.width, dtype=np.int32))
+            limit = state.recorder.code("fact/life_support.co2_limit")
+            key = state.recorder.event(
+                "air-foul", "carbon_dioxide", foul, (lost, limit), value=over, unit="kg too much"
+            )
+            state.order_off(foul, key, 1.0)
 
     def _make_oxygen(self) -> None:
         state, ledger = self.state, self.state.ledger
@@ -88,5 +119,21 @@ class LifeSupport:
             out = hungry & (state.ledger.total(name) < self.need[name]) & ~seen
             if out.any():
                 seen |= out
-                key = state.recorder.event("store-empty", name, out)
+                key = state.recorder.event("store-empty", name, out, self._why_empty(name))
                 state.order_off(out, key, 1.0)
+
+    def _why_empty(self, name: str) -> tuple[Codes, ...]:
+        """What made or brought it and is gone: the function, the arm that berths its ships, the partner."""
+        state = self.state
+        makers = {"oxygen": (OXYGEN,), "water": (WATER_RECOVERY, ROBOTIC_ARM), "food": (ROBOTIC_ARM,)}[name]
+        none = np.zeros(state.width, dtype=np.int32)
+        causes = [
+            np.where(state.capacity[maker] <= 0, state.lost_key.get(maker, none), 0)
+            for maker in makers
+            if maker in state.capacity
+        ]
+        plan = state.model.exit
+        if plan is not None:
+            left = state.recorder.code(f"partner-left/{state.model.partners[plan.partner]}")
+            causes.append(np.where(state.active[plan.partner], 0, left))
+        return tuple(cause.astype(np.int32) for cause in causes)
