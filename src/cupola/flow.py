@@ -92,7 +92,7 @@ def run(
     """
     tell = say or (lambda text: None)
     programme = load(scenario, as_of=as_of, settings=settings, waive=waive)
-    _check_departure(programme)
+    check_departure(programme)
     source = against
     if source is None and programme.baseline:
         source = Source(_beside(scenario, programme.baseline), settings=tuple(settings), waive=tuple(waive))
@@ -113,6 +113,28 @@ def run(
         programme, tables, reference_tables, out, tuple(settings), reference.path.name if reference is not None else ""
     )
     return Case(programme, saved, reference)
+
+
+def check_departure(programme: Programme) -> None:
+    """Refuse a departure that no run can show: one in the past, which the record denies, or a cut of what is gone.
+
+    Raises ScenarioError that names the file and line, or the option, that gave it.
+    """
+    leaving, start = programme.departure, programme.span.start
+    if leaving is None:
+        return
+    if leaving.after < start:
+        key, what, got = "departure.after", "lies before the first day of the run", str(leaving.after)
+        expected = f"{start} or later"
+        remedy = "Choose an earlier as-of day or a later departure: by the record the partner has not left."
+    elif leaving.mode == "separates" and leaving.cut not in programme.attached_on(leaving.after):
+        key, what, got = "departure.cut", f"is not part of the station on {leaving.after}", leaving.cut
+        expected = ""
+        remedy = "Name an element that 'cupola show' lists for that day."
+    else:
+        return
+    where = {trace.key: trace.won for trace in programme.traces}.get(key, "departure")
+    raise ScenarioError(programme.id, [Problem(where, key, what, got, expected, remedy)])
 
 
 def open_run(path: str | Path) -> Run:
@@ -219,25 +241,6 @@ def _concerns(error: ScenarioError, where: str, key: str) -> bool:
     return any(problem.where == where and f"{key}.".startswith(f"{problem.key}.") for problem in error.problems)
 
 
-def _check_departure(programme: Programme) -> None:
-    """Refuse a departure that no run can show: one in the past, which the record denies, or a cut of what is gone."""
-    leaving, start = programme.departure, programme.span.start
-    if leaving is None:
-        return
-    if leaving.after < start:
-        key, what, got = "departure.after", "lies before the first day of the run", str(leaving.after)
-        expected = f"{start} or later"
-        remedy = "Choose an earlier as-of day or a later departure: by the record the partner has not left."
-    elif leaving.mode == "separates" and leaving.cut not in programme.attached_on(leaving.after):
-        key, what, got = "departure.cut", f"is not part of the station on {leaving.after}", leaving.cut
-        expected = ""
-        remedy = "Name an element that 'cupola show' lists for that day."
-    else:
-        return
-    where = {trace.key: trace.won for trace in programme.traces}.get(key, "departure")
-    raise ScenarioError(programme.id, [Problem(where, key, what, got, expected, remedy)])
-
-
 def _notes(programme: Programme) -> list[str]:
     """What a reader should know before the run: how old the record is, and a departure that comes after the end."""
     notes = []
@@ -246,9 +249,7 @@ def _notes(programme: Programme) -> list[str]:
     last = max((day for day in recorded if day <= programme.as_of), default=programme.as_of)
     old = (programme.as_of - last).days
     if old > OLD_DAYS:
-        notes.append(
-            f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known."
-        )
+        notes.append(f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known.")
     leaving, span = programme.departure, programme.span
     if leaving is not None and leaving.after >= span.end:
         notes.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 
@@ -57,3 +58,13 @@ def test_an_unknown_mode_is_wrong_usage(call) -> None:
 def test_it_runs_as_a_module() -> None:
     done = subprocess.run([sys.executable, "-m", "cupola", "--version"], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stdout, done.stderr) == (0, f"cupola {__version__}\n", "")
+
+
+def test_a_reader_that_stops_early_leaves_no_complaint() -> None:
+    closed = "import os, sys; reader, writer = os.pipe(); os.close(reader); os.dup2(writer, 1)"
+    called = "sys.argv[1:] = ['scenarios']; from cupola.cli import main; main()"
+    words = [sys.executable, "-c", f"{closed}; {called}"]
+    # Unbuffered output would meet the closed pipe earlier than output usually does.
+    buffered = {key: value for key, value in os.environ.items() if key != "PYTHONUNBUFFERED"}
+    done = subprocess.run(words, stderr=subprocess.PIPE, text=True, timeout=60, env=buffered)
+    assert (done.returncode, done.stderr) == (1, "")

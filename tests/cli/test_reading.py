@@ -107,6 +107,34 @@ def test_explain_says_which_file_set_a_value_and_what_it_hid(call, small: Path) 
     assert over["hidden"][0]["value"] == first["value"]
 
 
+def test_explain_says_what_each_row_of_a_table_has_and_from_where(call, small: Path) -> None:
+    read = json.loads(call("explain", "elements.mass", "--in", small, *AS_OF, "--json").stdout)
+    values = {row["key"]: row for row in read["values"]}
+    assert values["elements.lab.mass"]["value"] == "14000 kg (13800 kg to 14200 kg)"
+    assert values["elements.lab.mass"]["where"] == "small/elements.csv:3"
+    assert values["elements.lab.mass"]["source"] == "invented"
+    assert values["elements.hub.mass"]["where"] == "small/elements.csv:2"
+    one = call("explain", "elements.lab.mass", "--in", small, *AS_OF).stdout
+    assert "elements.lab.mass = 14000 kg (13800 kg to 14200 kg)    (small/elements.csv:3)\n    source: invented" in one
+    assert "elements.hub.mass" not in one
+
+
+def test_explain_says_that_a_default_holds(call, small: Path) -> None:
+    read = json.loads(call("explain", "span.start", "--in", small, *AS_OF, "--json").stdout)
+    assert [(row["value"], row["where"]) for row in read["values"]] == [("2022-07-26", "default")]
+
+
+def test_explain_refuses_a_row_that_is_not_known(call, small: Path) -> None:
+    done = call("explain", "elements.lob.mass", "--in", small, *AS_OF)
+    assert done.exit_code == 3
+    assert "names no row that is known on 2022-07-26: got lob. Did you mean 'lab'?" in done.stderr
+
+
+def test_explain_of_a_date_has_no_unit(call) -> None:
+    read = json.loads(call("explain", "span.end", "--json").stdout)
+    assert (read["unit"], read["partial"]) == ("", "a year or a month counts as its last day")
+
+
 def test_explain_a_result_column(call) -> None:
     assert json.loads(call("explain", "events.because", "--json").stdout)["type"] == "VARCHAR"
     assert "mean altitude" in call("explain", "series.altitude").stdout

@@ -118,6 +118,20 @@ def test_show_of_a_later_day_is_simulated(small: Path, call) -> None:
     assert "simulating" in done.stderr
 
 
+def test_a_day_that_the_run_does_not_reach_is_refused(small: Path, call) -> None:
+    done = call("show", small, *AS_OF, "--on", "2024-06-30")
+    assert done.exit_code == 3
+    assert "a day before 2024-06-30" in done.stderr
+    assert "simulating" not in done.stderr
+
+
+def test_compare_reads_both_before_it_simulates_one(small: Path, call, tmp_path: Path) -> None:
+    done = call("compare", small, "no-such-scenario", *AS_OF)
+    assert done.exit_code == 3
+    assert "Simulating" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_nothing_is_written_when_the_baseline_is_wrong(small: Path, call, tmp_path: Path) -> None:
     place = tmp_path / "lost.yaml"
     place.write_text("id: lost\ntitle: An overlay\nextends: small\nbaseline: nowhere\n", encoding="utf-8")
@@ -131,5 +145,5 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_simulated(sma
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     done = call("run", small, *AS_OF, "--out", "taken")
     assert done.exit_code == 1
-    assert "taken" in done.stderr
+    assert "taken: is a file, not a folder for runs." in done.stderr
     assert "Simulating" not in done.stderr

@@ -152,7 +152,8 @@ def _print(entry: dict[str, Any]) -> None:
     if "in" in entry:
         print_text(f"\nIn {entry['in']['scenario']} as of {entry['in']['as_of']}:")
         for origin in entry["values"]:
-            print_text(f"  {origin['key']} = {origin['value']}" + (f"    ({where})" if (where := origin["where"]) else ""))
+            place = f"    ({origin['where']})" if origin["where"] else ""
+            print_text(f"  {origin['key']} = {origin['value']}{place}")
             for hidden in origin["hidden"]:
                 print_text(f"    in place of {hidden['value']}    ({hidden['where']})")
             if len(entry["values"]) == 1 and origin["source"]:

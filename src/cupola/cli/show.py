@@ -42,8 +42,10 @@ def show(
     else:
         _within(date, programme)
         from cupola.analysis.show import station_on_run
+        from cupola.flow import check_departure
         from cupola.simulation import simulate
 
+        check_departure(programme)
         log(f"{date} is after the as-of day {programme.as_of}: simulating up to it")
         tables: Tables = simulate(programme)
         station = station_on_run(programme, tables, date)

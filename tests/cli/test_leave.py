@@ -1,0 +1,86 @@
+"""What ``leave`` and ``run`` refuse, and how they say it, on the small invented station."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from cupola import flow
+
+AS_OF = ("--as-of", "2022-07-26")
+SHORT = ("--set", "span.end=2022-12-31", "--set", "span.futures=1")
+
+
+@pytest.fixture
+def leaving(small: Path) -> Path:
+    """The overlay that partner b leaves after 2024."""
+    return small.parent / "small-b-leaves"
+
+
+@pytest.mark.parametrize("words", [("--cut", "hub"), ("--to", "a"), ("--mode", "separates", "--to", "a")])
+def test_an_option_that_says_nothing_in_this_mode_is_wrong_usage(small: Path, call, words: tuple[str, ...]) -> None:
+    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, *words)
+    assert done.exit_code == 2
+    assert "only with --mode" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("B", "--after", "2022-10-31"), "PARTNER: departure.partner: is no partner: got B. Did you mean 'b'?"),
+        (("nobody", "--after", "2022-10-31"), "Known: a, b."),
+        (("b", "--after", "2022-01-31"), "--after: departure.after: lies before the first day of the run"),
+        (("b", "--after", "2022-10-31", "--mode", "separates"), "--cut: departure.cut: is missing"),
+        (("b", "--after", "2022-10-31", "--exit-time", "soon"), "--exit-time: departure.exit_time: is not a number"),
+    ],
+)
+def test_a_mistake_is_told_of_the_argument_that_made_it(small: Path, call, words: tuple[str, ...], said: str) -> None:
+    done = call("leave", small, *words, *AS_OF)
+    assert done.exit_code == 3
+    assert said in done.stderr
+    assert "Simulating" not in done.stderr
+
+
+def test_a_second_partner_cannot_leave_in_one_scenario(leaving: Path, call) -> None:
+    done = call("leave", leaving, "a", "--after", "2022-10-31", *AS_OF)
+    assert done.exit_code == 3
+    assert "cannot leave too: b leaves in this scenario" in done.stderr
+    assert "Start from 'small'." in done.stderr
+
+
+def test_nobody_leaves_in_the_baseline_of_a_partner_that_leaves_otherwise(leaving: Path, call, tmp_path: Path) -> None:
+    done = call("leave", leaving, "b", "--after", "2022-10-31", *AS_OF, *SHORT)
+    assert done.exit_code == 0, done.stderr
+    assert "If nobody leaves" in " ".join(done.stdout.split())
+    (baseline,) = (path for path in (tmp_path / "runs").iterdir() if path.name.startswith("small-2022"))
+    assert flow.open_run(baseline).details.departure == {}
+
+
+def test_an_element_that_is_gone_cannot_be_cut_off(small: Path, call) -> None:
+    gone = ("--set", "elements.lab.detached=2022-07-01")
+    words = ("leave", small, "b", "--after", "2022-10-31", "--mode", "separates", "--cut", "lab", *AS_OF)
+    done = call(*words, *gone)
+    assert done.exit_code == 3
+    assert "--cut: departure.cut: is not part of the station on 2022-10-31: got lab" in done.stderr
+
+
+@pytest.mark.parametrize("verb", [("run",), ("show", "--on", "2025-06-01")])
+def test_a_departure_in_the_past_is_refused(leaving: Path, call, verb: tuple[str, ...], tmp_path: Path) -> None:
+    done = call(*verb, leaving, "--as-of", "2025-02-01")
+    assert done.exit_code == 3
+    assert "scenario.yaml:8: departure.after: lies before the first day of the run: got 2024-12-31" in done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_departure_after_the_end_is_told(small: Path, call) -> None:
+    done = call("leave", small, "b", "--after", "2030-12-31", *AS_OF, *SHORT)
+    assert done.exit_code == 0, done.stderr
+    assert "2030-12-31, lies after the end of the run, 2022-12-31" in done.stderr
+
+
+def test_an_old_record_is_told(small: Path, call) -> None:
+    done = call("run", small, "--as-of", "2022-12-15", *SHORT)
+    assert done.exit_code == 0, done.stderr
+    assert "The record ends on 2022-09-29, 77 days before the as-of day" in done.stderr
+    assert "The record ends" not in call("run", small, *AS_OF, *SHORT).stderr
