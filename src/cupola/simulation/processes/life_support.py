@@ -27,40 +27,37 @@ class LifeSupport:
     def __init__(self, state: State) -> None:
         self.state = state
         settings, draws = state.model.programme.life_support, state.draws
-        self.oxygen = np.full(state.width, settings.oxygen.value * DAY_S)
-        self.food = np.full(state.width, settings.food.value * DAY_S)
-        self.drink = np.full(state.width, settings.drink.value * DAY_S)
-        self.co2 = np.full(state.width, settings.carbon_dioxide.value * DAY_S)
-        self.leak = draws.quantity("life_support.leak", settings.leak) * DAY_S
+        self.co2 = settings.carbon_dioxide.value * DAY_S
+        leak = draws.quantity("life_support.leak", settings.leak) * DAY_S
+        self.leak = {"nitrogen": leak * 0.77, "oxygen": leak * 0.23}
         self.residents = state.model.programme.crew_policy.usual.value
-        self.water_per_oxygen = state.ledger.reactions["electrolysis"].inputs["water"]
-        self.need = self._stock_needed()
+        self.need = {
+            "oxygen": settings.oxygen.value * DAY_S,
+            "water": settings.drink.value * DAY_S,
+            "food": settings.food.value * DAY_S,
+        }
+        """kg a person-day that each reserve is counted in"""
         self.empty = {name: np.zeros(state.width, dtype=bool) for name in ("oxygen", "water", "food")}
         settings_eva = state.model.programme.attitude.evas.value
         self.eva_oxygen = settings.eva_oxygen.value * settings_eva / 365.25
-        self.eva_air = settings.eva_air.value * settings_eva / 365.25
         self.oxygen_goal = state.ledger.total("oxygen").copy()
-
-    def _stock_needed(self) -> dict[str, Array]:
-        """kg a person-day that each reserve is counted in."""
-        return {"oxygen": self.oxygen, "water": self.drink, "food": self.food}
 
     def tick(self, day: int) -> None:
         """Breathe, drink, eat; clean; leak; count the days of reserve."""
         state, ledger = self.state, self.state.ledger
-        living = np.where(state.alive, state.crew, 0.0)
+        living = state.crew * state.alive
         done = ledger.convert("metabolism", living)
-        self._recover(living)
-        losses = np.where(state.alive, self.leak, 0.0)
-        ledger.take("nitrogen", losses * 0.77, "leaked")
-        ledger.take("oxygen", losses * 0.23 + np.where(state.crewed & state.alive, self.eva_oxygen, 0.0), "leaked")
+        self._recover()
+        ledger.take("nitrogen", self.leak["nitrogen"] * state.alive, "leaked")
+        spacewalks = self.eva_oxygen * (state.crewed & state.alive)
+        ledger.take("oxygen", self.leak["oxygen"] * state.alive + spacewalks, "leaked")
         self._make_oxygen()
         self._reserves(living)
         hungry = state.crewed & state.alive & (done < living * (1.0 - 1e-9))
-        if hungry.any():
+        if np.count_nonzero(hungry):
             self._name_the_empty(hungry)
 
-    def _recover(self, living: Array) -> None:
+    def _recover(self) -> None:
         """Clean the air and the water as far as the equipment goes."""
         state, ledger = self.state, self.state.ledger
         ledger.convert("carbon dioxide removal", state.capacity[CO2_REMOVAL] * self.co2)
@@ -77,9 +74,11 @@ class LifeSupport:
         """Days of reserve for the residents; a crew that is handing over for a week is not counted in them."""
         state, ledger = self.state, self.state.ledger
         people = np.maximum(np.minimum(living, self.residents), 1.0)
+        nobody = np.flatnonzero(living < 0.5)
         for name, days in (("food", state.food_days), ("water", state.water_days), ("oxygen", state.oxygen_days)):
             np.divide(ledger.total(name), people * self.need[name], out=days)
-            np.copyto(days, NEVER, where=living < 0.5)
+            if nobody.size:
+                days[nobody] = NEVER
 
     def _name_the_empty(self, hungry: NDArray[Any]) -> None:
         """A store that is empty with people aboard: they must leave."""
