@@ -59,6 +59,7 @@ bench: setup-dev
 
 docs: setup
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_notebook.py
 
 validate: setup
 	$(BIN)/python tools/validate.py

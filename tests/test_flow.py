@@ -17,8 +17,8 @@ SHORT = ("span.end=2022-12-31",)
 
 def test_the_notebook_functions_are_those_of_the_flow() -> None:
     assert cupola.load is flow.load
-    assert cupola.run is flow.run
-    assert cupola.compare is flow.compare
+    assert cupola.open_run is flow.open_run
+    assert issubclass(cupola.Case, flow.Case)
     assert set(cupola.__all__) <= set(dir(cupola))
     with pytest.raises(AttributeError):
         cupola.nothing  # noqa: B018

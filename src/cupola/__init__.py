@@ -7,11 +7,12 @@ The flow has one direction:
     >>> import cupola
     >>> programme = cupola.load("my-station", as_of="2022-07-26")      # doctest: +SKIP
     >>> case = cupola.run("my-station", as_of="2022-07-26")            # doctest: +SKIP
-    >>> case.run.rows("answers")[0]["sentence"]                        # doctest: +SKIP
+    >>> case.answers[0]["sentence"]                                    # doctest: +SKIP
+    >>> case.tables["missing"]                                         # doctest: +SKIP
 
-``load`` gives the checked, frozen Programme; ``run`` simulates it with its baseline, analyses both and saves them;
-``open_run`` reads a saved run; ``compare`` puts two runs side by side. What they import is imported when they are
-first asked for, so that ``import cupola`` costs nothing.
+``load`` gives the checked, frozen Programme; ``run`` simulates it with its baseline, analyses both, saves them, and
+gives a Case, which a notebook shows; ``open_run`` reads a saved run; ``compare`` puts two runs side by side. What they
+import is imported when they are first asked for, so that ``import cupola`` costs nothing.
 """
 
 from __future__ import annotations
@@ -19,7 +20,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cupola.flow import Case, compare, load, open_run, run
+    from cupola.flow import load, open_run
+    from cupola.notebook import Case, compare, run
 
 __version__ = "0.1.0"
 __all__ = ["Case", "__version__", "compare", "load", "open_run", "run"]
@@ -29,9 +31,10 @@ def __getattr__(name: str) -> object:
     """Fetch a public name from where it lives, on first use."""
     if name not in ("Case", "compare", "load", "open_run", "run"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from cupola import flow
+    from importlib import import_module
 
-    found: object = getattr(flow, name)
+    home = "flow" if name in ("load", "open_run") else "notebook"
+    found: object = getattr(import_module(f"{__name__}.{home}"), name)
     globals()[name] = found
     return found
 

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import errno
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from cupola.base.errors import ScenarioError
+from cupola.base.errors import Problem, ScenarioError
 from cupola.base.time import parse_date
 from cupola.programme.settings import Span
 
@@ -26,6 +28,8 @@ Say = Callable[[str], None]
 
 RUNS = Path("runs")
 """Where runs are saved unless another folder is given, relative to the working directory."""
+OLD_DAYS = 30
+"""A record that ends longer before the as-of day is told to be old."""
 
 
 @dataclass(frozen=True)
@@ -84,17 +88,20 @@ def run(
     against     what to compare with; when missing, the scenario's own ``baseline``, if it names one
     say         called with one line of progress at a time
 
-    Raises ScenarioError, and then nothing is written; RunError when a run cannot be saved.
+    Raises ScenarioError, and then nothing is written; RunError or OSError when a run cannot be saved.
     """
     tell = say or (lambda text: None)
     programme = load(scenario, as_of=as_of, settings=settings, waive=waive)
+    _check_departure(programme)
     source = against
     if source is None and programme.baseline:
         source = Source(_beside(scenario, programme.baseline), settings=tuple(settings), waive=tuple(waive))
     # Both are read before either is simulated, so that a mistake in one leaves nothing half done.
     other = None if source is None else _read_baseline(source, programme, tell)
     # A place that cannot be written is better known now than after the simulation.
-    Path(out).mkdir(parents=True, exist_ok=True)
+    _make_place(Path(out))
+    for note in _notes(programme):
+        tell(note)
     reference: Run | None = None
     reference_tables: Tables | None = None
     if other is not None:
@@ -210,6 +217,53 @@ def _read_baseline(source: Source, programme: Programme, tell: Say) -> tuple[Pro
 def _concerns(error: ScenarioError, where: str, key: str) -> bool:
     """Whether a problem is about a key of the command line, or about the row that the key names."""
     return any(problem.where == where and f"{key}.".startswith(f"{problem.key}.") for problem in error.problems)
+
+
+def _check_departure(programme: Programme) -> None:
+    """Refuse a departure that no run can show: one in the past, which the record denies, or a cut of what is gone."""
+    leaving, start = programme.departure, programme.span.start
+    if leaving is None:
+        return
+    if leaving.after < start:
+        key, what, got = "departure.after", "lies before the first day of the run", str(leaving.after)
+        expected = f"{start} or later"
+        remedy = "Choose an earlier as-of day or a later departure: by the record the partner has not left."
+    elif leaving.mode == "separates" and leaving.cut not in programme.attached_on(leaving.after):
+        key, what, got = "departure.cut", f"is not part of the station on {leaving.after}", leaving.cut
+        expected = ""
+        remedy = "Name an element that 'cupola show' lists for that day."
+    else:
+        return
+    where = {trace.key: trace.won for trace in programme.traces}.get(key, "departure")
+    raise ScenarioError(programme.id, [Problem(where, key, what, got, expected, remedy)])
+
+
+def _notes(programme: Programme) -> list[str]:
+    """What a reader should know before the run: how old the record is, and a departure that comes after the end."""
+    notes = []
+    recorded = [row.day for row in programme.altitudes]
+    recorded += [row.docked for row in programme.flights.values() if row.docked and row.outcome != "planned"]
+    last = max((day for day in recorded if day <= programme.as_of), default=programme.as_of)
+    old = (programme.as_of - last).days
+    if old > OLD_DAYS:
+        notes.append(f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known.")
+    leaving, span = programme.departure, programme.span
+    if leaving is not None and leaving.after >= span.end:
+        notes.append(
+            f"The last day of full service, {leaving.after}, lies after the end of the run, {span.end}: nothing of the "
+            "departure is simulated. Set a later span.end."
+        )
+    return notes
+
+
+def _make_place(place: Path) -> None:
+    """Make the folder of the runs. Raises OSError that says why nothing can be saved in it."""
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(errno.ENOTDIR, "is a file, not a folder for runs", str(place)) from None
+    if not os.access(place, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, "is a folder in which nothing may be written", str(place))
 
 
 def _simulate(programme: Programme, part: str, tell: Say) -> Tables:

@@ -20,6 +20,7 @@ FLOORS = {
     "planning": 5,
     "flow": 5,
     "report": 6,
+    "notebook": 7,
     "web": 7,
     "cli": 8,
     "__init__": 9,

@@ -164,6 +164,8 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
             eva_air=q(0.9, "kg"),
             volume=q(400, "m3"),
             oxygen_share=q(0.23),
+            co2_limit=q(10, "mmHg"),
+            co2_canisters=q(70),
         ),
         crew_policy=CrewPolicy(q(5), q(180, "d"), q(400, "d"), q(10, "d"), q(180, "d")),
         deorbit=Deorbit(

@@ -8,21 +8,24 @@ from measures_orbit import YEARS
 from orbit_decay import alternate, fall, fitted, of_year, segments
 from scoreboard import MEASURES
 
+import cupola
+
 pytestmark = pytest.mark.validation
 
-# Residuals as measured: docs/validation.md.
+# Residuals as measured when the comparison was made (docs/validation.md says what they are now). A change of the
+# atmosphere model lowers them where the residual fell, and never raises them.
 MEASURED = {
     "nodal_precession": (0.53,),
-    "node_since_launch": (7.2,),
+    "node_since_launch": (5.9,),
     "burns": (0.003, 0.038),
     "propellant_by_altitude": (0.0114,),
     "gyros": (0.007, 0.00002),
     "burn_times": (0.075,),
     "solar_forecasts": (13.7, 21.5),
-    "decay_next_year": (0.128, 0.325, 0.212, 0.120, 0.241, 0.900, 0.325),
+    "decay_next_year": (0.114, 0.306, 0.212, 0.110, 0.233, 0.900, 0.318),
 }
-DECAY = {1999: 0.102, 2000: 0.119, 2002: 0.079, 2003: 0.175, 2004: 0.127, 2016: 0.10, 2021: 0.049, 2024: 0.127}
-"""Median errors; 2016 stands on one tested segment, so its 0.02 is luck and 0.10 is used."""
+DECAY = {1999: 0.102, 2000: 0.119, 2002: 0.068, 2003: 0.175, 2004: 0.119, 2016: 0.10, 2021: 0.044, 2024: 0.123}
+"""Median errors; 2016 stands on one tested segment, so its 0.01 is luck and 0.10 is used."""
 
 
 @pytest.mark.parametrize("name", MEASURED)
@@ -54,3 +57,14 @@ def test_fitted_drag_is_that_of_a_station() -> None:
     values = np.array([fitted(segment) for segment in segments() if segment.year in YEARS])
     low, high = np.quantile(values, [0.05, 0.95])
     assert 0.004 < low < high < 0.013
+
+
+def test_the_drag_area_of_the_shipped_station_is_the_fitted_one() -> None:
+    """Middle of three recent years at 450 t; from the 10 % quantile of the lowest year to the highest year."""
+    area = cupola.load("iss", as_of="2022-07-26").orbit.drag_area
+    fits = {year: np.array([fitted(segment) for segment in of_year(year)]) for year in YEARS}
+    medians = {year: float(np.median(values)) for year, values in fits.items()}
+    lowest = fits[min(medians, key=lambda year: medians[year])]
+    assert area.value == pytest.approx(450e3 * np.median([medians[year] for year in (2016, 2021, 2024)]), rel=0.01)
+    assert area.low == pytest.approx(450e3 * float(np.quantile(lowest, 0.1)), rel=0.01)
+    assert area.high == pytest.approx(450e3 * max(medians.values()), rel=0.01)

@@ -15,7 +15,11 @@ def main() -> None:
     try:
         from cupola.cli.app import app
 
-        app()
+        try:
+            app()
+        finally:
+            # What is still in the buffer meets a closed pipe here, where that is handled, and not at exit.
+            sys.stdout.flush()
     except KeyboardInterrupt:
         print("Interrupted.", file=sys.stderr)
         sys.exit(130)

@@ -7,23 +7,43 @@ from typing import Annotated
 import typer
 
 from cupola import __version__
+from cupola.cli.calendar import calendar
 from cupola.cli.check import check
 from cupola.cli.compare import compare
 from cupola.cli.depend import depend
+from cupola.cli.diff import diff
 from cupola.cli.explain import explain
 from cupola.cli.guard import guard
 from cupola.cli.leave import leave
+from cupola.cli.new import new
 from cupola.cli.obligations import obligations
 from cupola.cli.report import report
 from cupola.cli.run import run
 from cupola.cli.scenarios import scenarios
+from cupola.cli.schema import schema
 from cupola.cli.show import show
 from cupola.cli.statements import statements
 
 # Plain help pages: the decorated ones would load a terminal library at every start.
 app = typer.Typer(name="cupola", rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
 
-VERBS = (scenarios, check, show, run, leave, compare, report, depend, statements, obligations, explain)
+VERBS = (
+    scenarios,
+    check,
+    show,
+    run,
+    leave,
+    compare,
+    report,
+    depend,
+    statements,
+    obligations,
+    explain,
+    new,
+    diff,
+    calendar,
+    schema,
+)
 
 
 def _print_version(wanted: bool) -> None:

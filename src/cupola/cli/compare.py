@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cupola.cli.options import AsJson, AsOf, Out, Settings, Waive, day
+from cupola.cli.options import AsJson, AsOf, Out, Settings, Waive, day, read
 from cupola.cli.output import log, print_json, print_table, print_text
 from cupola.cli.places import is_run
 
@@ -33,9 +33,15 @@ def compare(
     from cupola.flow import open_run
     from cupola.flow import run as simulate
 
+    opened = {name: open_run(name) for name in (baseline, case) if is_run(name)}
+    for name in (baseline, case):
+        if name not in opened:
+            # All is read before anything is simulated.
+            read(name, as_of, settings, waive)
+
     def side(name: str) -> Run:
-        if is_run(name):
-            return open_run(name)
+        if name in opened:
+            return opened[name]
         known = day(as_of, "--as-of")
         return simulate(name, as_of=known, settings=settings or (), waive=waive or (), out=out, say=log).run
 

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cupola.base.errors import Problem, ScenarioError
+from cupola.base.quantity import Quantity
 from cupola.base.tables import TABLES
 from cupola.cli.options import AsJson, AsOf, Settings, Waive, read
 from cupola.cli.output import plain, print_json, print_text
 
 if TYPE_CHECKING:
-    from cupola.programme.programme import Trace
+    from cupola.programme.programme import Programme, Trace
 
 Key = Annotated[
     str,
@@ -48,7 +49,7 @@ def explain(
     if scenario is not None:
         programme = read(scenario, as_of, settings, waive)
         entry["in"] = {"scenario": programme.id, "as_of": programme.as_of}
-        entry["values"] = [_origin(trace) for trace in programme.traces if _matches(trace.key, key)]
+        entry["values"] = _values(programme, key, table, field)
     if as_json:
         print_json(entry)
         return
@@ -59,7 +60,14 @@ def _input_field(table: str, field: str) -> dict[str, Any] | None:
     from cupola.scenario import field_specs
 
     spec = field_specs().get((table, field))
-    return None if spec is None else dataclasses.asdict(spec)
+    if spec is None:
+        return None
+    found = dataclasses.asdict(spec)
+    if spec.type == "date":
+        # The specification keeps there how a partial date is read.
+        found["partial"] = f"a year or a month counts as its {'last' if spec.unit == 'end' else 'first'} day"
+        found["unit"] = ""
+    return found
 
 
 def _result_column(table: str, field: str) -> dict[str, Any] | None:
@@ -83,17 +91,56 @@ def _unknown(key: str, table: str, field: str) -> Problem:
     return Problem("KEY", key[:80], "there is no such key", remedy=hint)
 
 
-def _matches(traced: str, key: str) -> bool:
-    """Whether a trace belongs to a key; ``table.field`` takes in every id of the table."""
-    if traced == key:
-        return True
-    table, _, field = key.partition(".")
-    return "." not in field and traced.startswith(f"{table}.") and traced.endswith(f".{field}")
+def _values(programme: Programme, key: str, table: str, field: str) -> list[dict[str, Any]]:
+    """What a key is in each row that it takes in, and where that comes from; ``table.field`` takes in every row.
+
+    Raises ScenarioError when the key names a row that the scenario has not, or has not yet on the as-of day.
+    """
+    rows = _rows(programme, table)
+    name = key[len(table) + 1 : -len(field) - 1]
+    if name and name not in rows:
+        from cupola.scenario.cells import remedy
+
+        what = f"names no row that is known on {programme.as_of}"
+        problem = Problem("KEY", key[:80], what, name[:60], "", remedy(name, rows, f"{len(rows)} rows are known."))
+        raise ScenarioError(programme.id, [problem])
+    traces = {trace.key: trace for trace in programme.traces}
+    found = []
+    for row, noun in rows.items():
+        if name in ("", row) and hasattr(noun, field):
+            dotted = ".".join(part for part in (table, row, field) if part)
+            found.append(_origin(programme, dotted, getattr(noun, field), noun, traces.get(dotted)))
+    return found
 
 
-def _origin(trace: Trace) -> dict[str, Any]:
-    hidden = [{"where": where, "value": value} for where, value in trace.hidden]
-    return {"key": trace.key, "value": trace.value, "where": trace.won, "hidden": hidden}
+def _rows(programme: Programme, table: str) -> dict[str, Any]:
+    """The nouns of a table by their key; that of a section, and the programme itself, under an empty one."""
+    from cupola.scenario.fields import HEAD, key_fields
+
+    held = programme if table == HEAD else getattr(programme, table, None)
+    if isinstance(held, dict):
+        return held
+    if isinstance(held, tuple):
+        return {" ".join(str(getattr(row, part)) for part in key_fields(table)): row for row in held}
+    return {} if held is None else {"": held}
+
+
+def _origin(programme: Programme, key: str, value: object, noun: object, trace: Trace | None) -> dict[str, Any]:
+    """One value with the file and line that gave it, its source, and what it hides."""
+    source = value.source if isinstance(value, Quantity) else getattr(noun, "source", "")
+    if trace is not None:
+        hidden = [{"where": where, "value": below} for where, below in trace.hidden]
+        return {"key": key, "value": trace.value, "where": trace.won, "hidden": hidden, "source": source}
+    from cupola.scenario import field_specs
+    from cupola.scenario.difference import in_words
+    from cupola.scenario.fields import SECTIONS
+
+    table, field = key.partition(".")[0], key.rpartition(".")[2]
+    unit = field_specs()[table, field].unit
+    words = in_words(value, str(getattr(noun, "unit", "1")) if unit.startswith("@") else unit, programme)
+    where = value.where if isinstance(value, Quantity) else ""
+    where = where or getattr(noun, "where", "") or ("default" if table in SECTIONS else "")
+    return {"key": key, "value": words, "where": where, "hidden": [], "source": source}
 
 
 def _print(entry: dict[str, Any]) -> None:
@@ -105,8 +152,12 @@ def _print(entry: dict[str, Any]) -> None:
     if "in" in entry:
         print_text(f"\nIn {entry['in']['scenario']} as of {entry['in']['as_of']}:")
         for origin in entry["values"]:
-            print_text(f"  {origin['key']} = {origin['value']}    ({origin['where']})")
+            print_text(
+                f"  {origin['key']} = {origin['value']}" + (f"    ({where})" if (where := origin["where"]) else "")
+            )
             for hidden in origin["hidden"]:
                 print_text(f"    in place of {hidden['value']}    ({hidden['where']})")
+            if len(entry["values"]) == 1 and origin["source"]:
+                print_text(f"    source: {origin['source']}")
         if not entry["values"]:
-            print_text("  not set; the default holds, if there is one")
+            print_text("  not set")

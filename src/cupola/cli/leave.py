@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+import dataclasses
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cupola.base.errors import Problem, ScenarioError
 from cupola.cli.answers import print_case
-from cupola.cli.options import AsJson, AsOf, Out, Scenario, Settings, Waive, day
+from cupola.cli.options import AsJson, AsOf, Out, Scenario, Settings, Waive, day, read
 from cupola.cli.output import log
+
+if TYPE_CHECKING:
+    from cupola.programme.programme import Programme
 
 Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="Id of the partner that leaves.", show_default=False)]
 After = Annotated[str, typer.Option("--after", metavar="DATE", help="Last day of full service.", show_default=False)]
@@ -18,6 +23,15 @@ ExitTime = Annotated[str, typer.Option("--exit-time", metavar="TIME", help="How 
 To = Annotated[str, typer.Option("--to", metavar="PARTNER", help="hands-over: who operates the elements afterwards.")]
 
 MODES = ("services-stop", "hands-over", "separates")
+GIVEN_AS = {
+    "departure.partner": "PARTNER",
+    "departure.after": "--after",
+    "departure.mode": "--mode",
+    "departure.cut": "--cut",
+    "departure.exit_time": "--exit-time",
+    "departure.to": "--to",
+}
+"""Key of the departure -> the argument that gives it."""
 
 
 def leave(
@@ -40,19 +54,58 @@ def leave(
     """
     from cupola.flow import Source, departure_settings, run
 
-    if mode not in MODES:
-        raise typer.BadParameter(f"{mode!r} is none of {', '.join(MODES)}", param_hint="--mode")
+    _check_mode(mode, cut, to)
     last = day(after, "--after", end=True)
     given = tuple(settings or ())
     waived = tuple(waive or ())
+    present = read(scenario, as_of, [text for text in given if not text.strip().startswith("departure.")], waived)
+    _check_partner(partner, present)
     leaving = departure_settings(partner, str(last), mode, cut=cut, exit_time=exit_time, to=to)
-    case = run(
-        scenario,
-        as_of=day(as_of, "--as-of"),
-        settings=(*given, *leaving),
-        waive=waived,
-        out=out,
-        against=Source(scenario, settings=given, waive=waived),
-        say=log,
-    )
+    # Where the partner leaves already, in another way or on another day, nobody leaves in that scenario's own baseline.
+    against = Source(scenario, settings=given, waive=waived) if present.departure is None else None
+    try:
+        case = run(
+            scenario,
+            as_of=present.as_of,
+            settings=(*given, *leaving),
+            waive=waived,
+            out=out,
+            against=against,
+            say=log,
+        )
+    except ScenarioError as error:
+        raise ScenarioError(error.scenario, [_as_given(problem) for problem in error.problems]) from error
     print_case(case.run, case.baseline, json=as_json)
+
+
+def _check_mode(mode: str, cut: str, to: str) -> None:
+    """Raise BadParameter for an unknown mode, and for an option that would say nothing in this mode."""
+    if mode not in MODES:
+        raise typer.BadParameter(f"{mode!r} is none of {', '.join(MODES)}", param_hint="--mode")
+    for option, value, home in (("--cut", cut, "separates"), ("--to", to, "hands-over")):
+        if value and mode != home:
+            raise typer.BadParameter(f"says something only with --mode {home}", param_hint=option)
+
+
+def _check_partner(partner: str, present: Programme) -> None:
+    """Raise ScenarioError for an unknown partner, and for a scenario that another one leaves."""
+    known = [key for key in present.partners if present.partner_of(key) == key]
+    if partner not in present.partners:
+        from cupola.scenario.cells import remedy
+
+        problem = Problem(
+            "PARTNER", "departure.partner", "is no partner", partner or "nothing", "", remedy(partner, known)
+        )
+        raise ScenarioError(present.id, [problem])
+    first = present.departure.partner if present.departure is not None else partner
+    if partner != first:
+        what = f"cannot leave too: {first} leaves in this scenario"
+        other = f"Start from '{present.baseline}'." if present.baseline else "Start from a scenario that nobody leaves."
+        raise ScenarioError(present.id, [Problem("PARTNER", "departure.partner", what, partner, "", other)])
+
+
+def _as_given(problem: Problem) -> Problem:
+    """A problem of a departure, told of the argument that gave it rather than of the overlay made from it."""
+    if problem.where != "--set" or problem.key not in GIVEN_AS:
+        return problem
+    return dataclasses.replace(problem, where=GIVEN_AS[problem.key])

@@ -6,11 +6,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cupola.base.errors import Problem, ScenarioError
 from cupola.cli.options import AsJson, AsOf, Scenario, Settings, Waive, day, read
 from cupola.cli.output import log, plain, print_json, print_table, print_text
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from cupola.flow import Tables
+    from cupola.programme.programme import Programme
 
 On = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day to show; the as-of day when missing.")]
 
@@ -36,6 +40,7 @@ def show(
 
         station = station_on(programme, date)
     else:
+        _within(date, programme)
         from cupola.analysis.show import station_on_run
         from cupola.simulation import simulate
 
@@ -48,22 +53,36 @@ def show(
     _print(station)
 
 
+def _within(date: dt.date, programme: Programme) -> None:
+    """Refuse a day that the run does not reach. Raises ScenarioError."""
+    if date >= programme.span.end:
+        problem = Problem(
+            "--on",
+            "date",
+            "is not before the end of the run",
+            str(date),
+            f"a day before {programme.span.end}",
+            "Choose an earlier day, or set a later end with --set span.end=DATE.",
+        )
+        raise ScenarioError(programme.id, [problem])
+
+
 def _print(station: dict[str, Any]) -> None:
     print_text(f"{station['scenario']} on {station['date']}, as of {station['as_of']}")
     print_text(
-        f"{plain(station['mass_kg'])} kg at {plain(station['altitude_km']) or 'unknown'} km, "
+        f"{plain(station['mass_kg']) or 'unknown'} kg at {plain(station['altitude_km']) or 'unknown'} km, "
         f"{station['crew_aboard']} aboard"
     )
     if station.get("note"):
         print_text(str(station["note"]))
     if station.get("crew"):
         print_text("Crew: " + ", ".join(plain(name) for name in station["crew"]))
-    for name, columns in (
-        ("elements", ("id", "name", "owner", "operator", "mass_kg")),
-        ("docked", ("vehicle", "port", "since")),
+    for name, columns, empty in (
+        ("elements", ("id", "name", "owner", "operator", "mass_kg"), "No element is attached."),
+        ("docked", ("vehicle", "port", "since"), "No ship is docked."),
     ):
         print()
-        print_table(columns, station[name], empty=f"No {name}.")
+        print_table(columns, station[name], empty=empty)
     stores = [{"store": name, "kg": level} for name, level in station["stores"].items()]
     print()
-    print_table(("store", "kg"), stores, empty="No stores.")
+    print_table(("store", "kg"), stores, empty="Nothing is stored.")

@@ -1,11 +1,14 @@
-"""The air along a near-circular orbit, straight from the MSIS 2.1 model: one day, one orbit, no table.
+"""The air along a near-circular orbit, straight from the NRLMSISE-00 model: one day, one orbit, no table.
 
 The answer is the *effective density*: the air density times the power factor of an atmosphere that turns with
 the Earth, averaged over one orbit and one day, so that da/dt = -rho_eff sqrt(mu a) Cd A / m.
 
 Assumptions and limits: circular mean orbit (e < 0.002 at 400 km); the oblate Earth and the J2 short-period change
-of the radius are kept; the flux and Ap are constant over the day; no winds beyond co-rotation; 100 to 1000 km.
-Sources: J. T. Emmert et al., NRLMSIS 2.1, J. Geophys. Res. Space Physics 127 (2022), by way of pymsis;
+of the radius are kept; the flux and Ap are constant over the day; no winds beyond co-rotation; 100 to 1000 km. The
+density holds anomalous oxygen, as is right for drag: 0.06 % in the median from 440 to 520 km, at most a tenth.
+Sources: J. M. Picone et al., NRLMSISE-00, J. Geophys. Res. 107 (2002), 1468, doi 10.1029/2002JA009430;
+J. T. Emmert et al., NRLMSIS 2.1, J. Geophys. Res. Space Physics 127 (2022), doi 10.1029/2022JA030896, when it is asked
+for; both by way of pymsis;
 D. King-Hele, Satellite Orbits in an Atmosphere (1987), for the rotation factor;
 F. R. Hoots and R. L. Roehrich, Spacetrack Report No. 3 (1980), for the short-period radius.
 """
@@ -18,8 +21,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.constants import EARTH_FLATTENING, EARTH_RADIUS, EARTH_ROTATION, J2, MU_EARTH
+from cupola.base.errors import DomainError
 
 Floats = NDArray[np.float64]
+
+MODELS: dict[str, float] = {"00": 0, "2.1": 2.1}
+"""Each model by name, with the number that pymsis knows it by; the code of 2.1 is not for commercial use."""
 
 SAMPLES = 48
 """Points of the average: a lattice over argument of latitude and time of day."""
@@ -106,6 +113,7 @@ def orbit_densities(
     f107a: float,
     ap: float,
     samples: int = SAMPLES,
+    model: str = "00",
 ) -> Floats:
     """Effective density on circular orbits of several altitudes, averaged over one orbit and one day.
 
@@ -116,12 +124,18 @@ def orbit_densities(
     f107          float        [sfu]    flux of the day before
     f107a         float        [sfu]    its 81-day mean
     ap            float        [2 nT]   daily index
+    samples       int                   points of the average, prime to 11
+    model         str                   one of MODELS
     returns       array (k,)   [kg/m3]
+
+    Raises DomainError for a model that is not known.
 
     >>> density = orbit_densities(np.array([400e3]), 0.9013, 0.0, 59_000.0, 140.0, 140.0, 10.0)
     >>> 2.0e-12 < float(density[0]) < 3.5e-12
     True
     """
+    if model not in MODELS:
+        raise DomainError(f"model: unknown: got {model!r}; expected one of: {', '.join(MODELS)}. Choose one of these.")
     # The model is many times faster when only the height changes from one point to the next: so the heights
     # are the inner axis, and the geodetic latitude (which varies by 0.01 degree with height) is that of the middle.
     steps = np.arange(samples)
@@ -135,7 +149,7 @@ def orbit_densities(
     middle = np.degrees(angle[:, altitudes.size // 2])
     hour = local_time + ahead[:, 0] + np.pi
     longitude = (np.degrees(hour) - seconds * (360.0 / 86_400.0) + 180.0) % 360.0 - 180.0
-    density = _msis(mjd, seconds, longitude, middle, height / 1e3, (f107, f107a, ap))
+    density = _msis(mjd, seconds, longitude, middle, height / 1e3, (f107, f107a, ap), MODELS[model])
     weighted = density * power_factor(radius, axis, inclination, latitude)
     return np.asarray(weighted.mean(axis=0))
 
@@ -147,6 +161,7 @@ def _msis(
     latitude: Floats,
     height: Floats,
     indices: tuple[float, float, float],
+    version: float,
 ) -> Floats:
     """Total mass density [kg/m3] of shape (points, heights); angles in degrees, heights in km."""
     # Imported here because it loads a compiled model, which most uses of this package do without.
@@ -169,6 +184,6 @@ def _msis(
         np.full(count, f107),
         np.full(count, f107a),
         np.full((count, 7), ap),
-        version=2.1,
+        version=version,
     )
     return np.asarray(result[:, 0], dtype=np.float64).reshape(points, heights)

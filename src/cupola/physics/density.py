@@ -6,8 +6,9 @@ looking a future up is then linear in level, local time and altitude.
 
 Assumptions and limits: flux and Ap outside the table are held at its edges (60 to 340 sfu, Ap 0 to 300); so is the
 altitude below 120 km, while above 520 km ln(rho) goes on with the last slope. The 81-day mean of the flux is taken
-equal to the flux: give ``effective_flux`` where they differ. Against direct evaluation of the model the table is
-off by 0.2 % in the median and 1.2 % at the worst of 3,200 random points between 120 and 520 km.
+equal to the flux: give ``effective_flux`` where they differ. Against direct evaluation of NRLMSISE-00 the table is
+off by 0.14 % in the median and 1.2 % at the worst of 3,200 random points between 120 and 520 km; its slope by 0.1 %
+in the median. How far the model is from the real air is another matter: see docs/validation.md.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ Real = TypeVar("Real", float, Floats)
 
 MAX_INCLINATION_GAP = 1.0
 """Degrees between the orbit and the nearest shipped table."""
-FLUX_WEIGHT = 0.335
+FLUX_WEIGHT = 0.338
 """Share of (daily flux - 81-day mean) that acts on the density like mean flux; see ``effective_flux``."""
 _SEASONS, _HOURS = 48, 24
 _TURN = 2.0 * np.pi
@@ -39,17 +40,17 @@ _MAX_NODES = 20_000_000
 def effective_flux(f107: Real, f107a: Real) -> Real:
     """The one flux that stands for a day's flux and its 81-day mean.
 
-        F = F_81 + 0.335 (F_day - F_81)
+        F = F_81 + 0.338 (F_day - F_81)
 
     f107       float or array   [sfu]   of the day before
     f107a      float or array   [sfu]   its 81-day mean
     returns    same shape       [sfu]
 
-    The weight is fitted to MSIS 2.1 between 300 and 430 km by ``tools/make_density_table.py``; it runs from 0.25 (solar
-    maximum, 300 km) to 0.45 (minimum, 430 km), and falls to 0.2 at 200 km.
+    The weight is fitted to NRLMSISE-00 between 300 and 430 km by ``tools/make_density_table.py``; it runs from 0.24
+    (solar maximum, 300 km) to 0.45 (minimum, 430 km), and falls to 0.2 at 200 km.
 
     >>> effective_flux(180.0, 150.0)
-    160.05
+    160.14
     """
     return f107a + FLUX_WEIGHT * (f107 - f107a)
 

@@ -102,6 +102,10 @@ class LifeSupport:
     """Free air volume"""
     oxygen_share: Quantity
     """Mass share of oxygen in the cabin air that leaks."""
+    co2_limit: Quantity
+    """Partial pressure of carbon dioxide at which the crew must act or leave."""
+    co2_canisters: Quantity
+    """Person-days of carbon dioxide that canisters aboard can take up when the equipment fails."""
 
 
 @dataclass(frozen=True)

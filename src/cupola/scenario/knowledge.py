@@ -11,6 +11,7 @@ what only the later day could tell: who went home in the ship. A planned flight 
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Callable
 
 from cupola.base.errors import DomainError
@@ -18,6 +19,7 @@ from cupola.base.time import parse_date
 from cupola.scenario.cells import Findings
 from cupola.scenario.typed import TypedRow, TypedTables
 
+_DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
 _KNOWN_BY = {
     "elements": "launched",
     "ports": "since",
@@ -44,14 +46,21 @@ def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
     }
     _drop_hanging(known, {key: row.text("host") for key, row in tables["elements"].items()})
     agreements = tables["agreements"]
-    _keep(known, "obligations", lambda row: _rests(row, agreements, known["agreements"]))
+    _keep(known, "obligations", lambda row: _rests(row, agreements, known["agreements"], day))
     return known
 
 
-def _rests(row: TypedRow, agreements: dict[str, TypedRow], known: dict[str, TypedRow]) -> bool:
-    """Whether an obligation rests on something that was known; a basis that is no agreement's id counts as known."""
-    basis = [part.strip() for part in row.text("basis").split(";") if part.strip()]
-    return not basis or any(part not in agreements or part in known for part in basis)
+def _rests(row: TypedRow, agreements: dict[str, TypedRow], known: dict[str, TypedRow], day: dt.date) -> bool:
+    """Whether an obligation rests on something that was known.
+
+    Where its basis names agreements, one of them must be known; where it names none, the obligation is known from its
+    first day on, for nothing else dates it.
+    """
+    basis = [part.strip() for part in row.text("basis").split(";") if part.strip() in agreements]
+    if basis:
+        return any(part in known for part in basis)
+    start = row.day("start")
+    return start is None or start <= day
 
 
 def _is_known(row: TypedRow, day: dt.date) -> bool:
@@ -67,9 +76,15 @@ def _is_known(row: TypedRow, day: dt.date) -> bool:
 
 
 def _signed(text: str) -> dt.date:
-    """The day on which an agreement was signed; one without a date that can be read counts as always known."""
+    """The day on which an agreement was signed: the first date that its text names; without one, it is always known.
+
+    A partial date counts as the end of its period, as for statements.
+    """
+    found = _DATE.search(text)
+    if found is None:
+        return dt.date.min
     try:
-        return parse_date(text)
+        return parse_date(found.group(), end=True)
     except DomainError:
         return dt.date.min
 

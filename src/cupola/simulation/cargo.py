@@ -53,7 +53,7 @@ class Cargo:
         """By turn: the tank that a port reaches, or -1"""
 
     def _tanks(self, commodity: str) -> slice:
-        """Rows that a delivery goes to: the listed stores, which are the first rows of a commodity, or else the first."""
+        """Rows that a delivery goes to: the listed stores, which come first in a commodity, or else the first row."""
         first = self.state.ledger.block(commodity).start
         listed = sum(store.commodity == commodity for store in self.state.model.programme.stores.values())
         return slice(first, first + max(1, listed))

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from cupola.base.errors import DomainError, InvariantError
 from cupola.physics.chemistry import MIXTURES, Number, Reaction, composition
-from cupola.simulation.accounts import TINY, Accounts, Array, fold
+from cupola.simulation.accounts import Accounts, Array, fold
 from cupola.simulation.recipe import Part, Recipe, recipe
 from cupola.simulation.stores import Row, Stores
 

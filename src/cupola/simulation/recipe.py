@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from cupola.physics.chemistry import ELEMENTS, MIXTURES, Number, Reaction
+from cupola.physics.chemistry import ELEMENTS, Number, Reaction
 from cupola.simulation.accounts import TINY, Accounts, Array, Mixture
 
 

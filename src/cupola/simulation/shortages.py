@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.programme.functions import Function
-from cupola.simulation.state import Array, Mask, State
+from cupola.simulation.state import Array, State
 
 
 class Shortages:

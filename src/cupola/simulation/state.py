@@ -246,6 +246,16 @@ class State:
         self.impulse_key[where] = keys[more]
         self.pushed = True
 
+    def lose_attitude(self, lost: Mask, key: int) -> None:
+        """Without attitude control the arrays and radiators point anywhere: power and cooling go within hours."""
+        self.controlled &= ~lost
+        np.copyto(self.attitude_key, np.int32(key), where=lost)
+        hours = self.model.programme.attitude.power_lost_after.value / 3600.0
+        power = self.recorder.event("power-lost", "station", lost, (key,), value=hours, unit="h after loss of attitude")
+        self.powered &= ~lost
+        self.changed.add("power")
+        self.order_off(lost, power, 1.0)
+
     def order_off(self, mask: Mask, key: int, within: float) -> None:
         """Order the crew to leave in the ships that are there; the first order stands."""
         fresh = mask & self.crewed & (self.leave_order >= NEVER) & self.alive

@@ -32,7 +32,6 @@ class Attitude:
         self.equilibrium = draws.quantity("attitude.equilibrium", settings.equilibrium)
         self.event_propellant = draws.quantity("attitude.event_propellant", settings.event_propellant)
         self.low = draws.quantity("attitude.thrusters_only_below", settings.thrusters_only_below)
-        self.outage = draws.quantity("attitude.power_lost_after", settings.power_lost_after) / DAY_S
         self.others = [
             (kind, self._every(yearly.value), draws.quantity(f"attitude.{kind}_momentum", momentum))
             for kind, yearly, momentum in (
@@ -95,14 +94,7 @@ class Attitude:
         pushed = np.where(alone & ~low, gyros, state.impulse_key)
         pushed = np.where(low & (pushed == 0), recorder.code("fact/attitude.thrusters_only_below"), pushed)
         key = recorder.event("attitude-lost", "station", lost, (pushed.astype(np.int32), without), value=state.impulse)
-        state.controlled &= ~lost
-        np.copyto(state.attitude_key, np.int32(key), where=lost)
-        power = recorder.event(
-            "power-lost", "station", lost, (key,), value=self.outage * 24.0, unit="h after loss of attitude"
-        )
-        state.powered &= ~lost
-        state.changed.add("power")
-        state.order_off(lost, power, 1.0)
+        state.lose_attitude(lost, key)
 
     def _gyro_failures(self, day: int) -> None:
         state = self.state

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from cupola.base.quantity import DAY_S
 from cupola.simulation.state import State
 
 
@@ -19,6 +20,9 @@ class Crew:
         self.was_crewed = state.crewed.copy()
         self.was_trained = state.trained > 0
         self.stranded = np.zeros(state.width, dtype=bool)
+        self.alone_since = np.full(state.width, np.inf)
+        life = state.model.programme.crew_policy.uncrewed_life
+        self.alone_life = state.draws.quantity("crew_policy.uncrewed_life", life) / DAY_S
 
     def tick(self, day: int) -> None:
         """Compare who is aboard with the day before."""
@@ -27,13 +31,26 @@ class Crew:
         if left.any():
             ordered_off = np.where(state.order_key > 0, state.recorder.code("crew-ordered-off/station"), 0)
             state.recorder.event("crew-left", "station", left, (ordered_off.astype(np.int32),))
+            np.copyto(self.alone_since, float(day), where=left)
+        np.copyto(self.alone_since, np.inf, where=state.crewed)
         np.copyto(self.was_crewed, state.crewed)
+        self._alone(day)
         self._training()
         without = state.alive & (state.crew > state.seats + 0.5)
         fresh = without & ~self.stranded
         if fresh.any():
             state.recorder.event("stranded", "station", fresh, value=state.crew - state.seats, unit="people")
         self.stranded = without
+
+    def _alone(self, day: int) -> None:
+        """A station that nobody repairs for too long loses its attitude control, and with it power and cooling."""
+        state = self.state
+        worn = state.controlled & state.alive & (day - self.alone_since >= self.alone_life)
+        if worn.any():
+            code = state.recorder.code
+            causes = (code("crew-left/station"), code("fact/crew_policy.uncrewed_life"))
+            key = state.recorder.event("attitude-lost", "station", worn, causes)
+            state.lose_attitude(worn, key)
 
     def _training(self) -> None:
         """The last of those trained on a segment went home while others stay."""

@@ -39,6 +39,8 @@ class Deorbit:
             self.per_ship = draws.quantity("deorbit.ship_propellant", settings.ship_propellant)
             self.isp = draws.quantity(f"vehicles.{noun.id}.specific_impulse", noun.specific_impulse)
         self.first = True
+        self.crew_off = settings.crew_off.value
+        self.low = np.zeros(state.width, dtype=bool)
 
     def tick(self, day: int) -> None:
         """Say when the last means go, and when they come back."""
@@ -63,6 +65,7 @@ class Deorbit:
             lost = state.deorbit & ~now
         if np.count_nonzero(lost):
             self._say(lost, thrusters, thrust, enough)
+        self._crew_off()
         back = now & ~state.deorbit
         if np.count_nonzero(back):
             state.recorder.event("deorbit-back", "station", back)
@@ -78,6 +81,22 @@ class Deorbit:
         stock = Chosen(state.ledger, where).total("propellant")
         found: NDArray[np.bool_] = stock + sent * self.per_ship[where] >= need
         return found
+
+    def _crew_off(self) -> None:
+        """The crew leaves a station that has sunk below the altitude at which it would leave before the end."""
+        state = self.state
+        low = state.alive & state.crewed & (state.altitude < self.crew_off) & ~self.low
+        if low.any():
+            self.low |= low
+            key = state.recorder.event(
+                "altitude-below",
+                "crew-off",
+                low,
+                (state.recorder.code("fact/deorbit.crew_off"), state.recorder.code("reboost-missed/station")),
+                value=state.altitude / 1000.0,
+                unit="km",
+            )
+            state.order_off(low, key, 14.0)
 
     def _say(self, lost: NDArray[Any], thrusters: NDArray[Any], thrust: NDArray[Any], enough: NDArray[Any]) -> None:
         state = self.state

@@ -145,7 +145,7 @@ class Providers:
             if need.kind != "site":
                 works &= self._met(need)
         was = state.working[row.id]
-        changed = np.count_nonzero(was != works) > 0
+        changed = bool(np.count_nonzero(was != works))
         state.working[row.id] = works
         if changed or self.first:
             self._note(row, was, works)
@@ -268,7 +268,7 @@ class Providers:
         if function not in self.was_present:
             return False
         present = total > 0
-        came_or_went = np.count_nonzero(self.was_present[function] != present) > 0
+        came_or_went = bool(np.count_nonzero(self.was_present[function] != present))
         if came_or_went or self.first:
             self._say_lost(function, present)
         self.was_present[function] = present

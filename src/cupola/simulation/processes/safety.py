@@ -64,7 +64,10 @@ class Safety:
         plan = state.model.exit
         if plan is None or plan.mode != "hands-over" or plan.partner != row:
             return np.zeros(state.width)
-        return np.where(state.operates[row] & ~state.active[row], state.trained[plan.to], 0.0)
+        # Those trained in time stand in from the day on which the last of the partner's people go home.
+        ready = plan.ready <= plan.ends and plan.ends - 1 <= state.day < plan.spares_end
+        handed = state.operates[row] & (ready | ~state.active[row])
+        return np.where(handed, state.trained[plan.to], 0.0)
 
     def tick(self, day: int) -> None:
         """Record crossings; order the crew off where a rule says so and is enforced."""

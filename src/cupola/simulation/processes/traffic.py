@@ -8,6 +8,7 @@ Simplifies: a ship launches and arrives on the same day; a slip is drawn once a 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -326,5 +327,5 @@ def _groups(numbers: Places) -> Iterator[tuple[int, slice]]:
     if not numbers.size:
         return
     cuts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(numbers)]
-    for start, stop in zip(cuts[:-1], cuts[1:], strict=True):
+    for start, stop in itertools.pairwise(cuts):
         yield int(numbers[start]), slice(start, stop)
