@@ -87,26 +87,71 @@ class DaySlab:
 
         A future's result does not depend on how many others are looked up with it, to the last bit.
         """
-        inside = np.minimum(np.maximum(altitude, self._lowest), self._highest)
-        root = np.sqrt(inside - self._foot)
-        step = (root - self._root) * self._per_root
+        root, step = self._steps(altitude)
+        low_step = np.minimum(step.astype(np.intp), self._altitudes - 2)
+        base, grade, hour = self._place(level, theta)
+        corners = self._flat.take((base + low_step) + self._corners, mode="clip")
+        half = corners[:4] + grade * (corners[4:] - corners[:4])
+        pair = half[:2] + hour * (half[2:] - half[:2])
+        return self._between(altitude, root, step - low_step, pair[0], pair[1], out)
+
+    def column(self, level: Floats, theta: Floats) -> Column:
+        """The air above a few futures whose level and local time stay, as for :meth:`lookup`."""
+        base, grade, hour = self._place(level, theta)
+        corners = self._flat.take(base[:, None] + np.arange(self._altitudes) + self._corners[::2, :, None], mode="clip")
+        half = corners[:2] + grade[:, None] * (corners[2:] - corners[:2])
+        return Column(self, half[0] + hour[:, None] * (half[1] - half[0]))
+
+    def _place(self, level: Floats, theta: Floats) -> tuple[NDArray[np.intp], Floats, Floats]:
+        """Index of the lower corner at the lowest altitude, and the parts of the way to the next level and hour."""
         hour = theta * (self._hours / _TURN)
         hour -= np.floor(hour / self._hours) * self._hours
         grade = np.minimum(np.maximum(level, 0.0), self._top_level)
-        low_step = np.minimum(step.astype(np.intp), self._altitudes - 2)
         low_hour = np.minimum(hour.astype(np.intp), self._hours - 1)
         low_grade = np.minimum(grade.astype(np.intp), self._last_level)
-        base = (low_grade * (self._hours + 1) + low_hour) * self._altitudes + low_step
-        corners = self._flat.take(base + self._corners, mode="clip")
-        half = corners[:4] + (grade - low_grade) * (corners[4:] - corners[:4])
-        pair = half[:2] + (hour - low_hour) * (half[2:] - half[:2])
-        rise = pair[1] - pair[0]
+        base = (low_grade * (self._hours + 1) + low_hour) * self._altitudes
+        return base, grade - low_grade, hour - low_hour
+
+    def _steps(self, altitude: Floats) -> tuple[Floats, Floats]:
+        """Root of the height over the foot, and the altitude in steps of the table."""
+        inside = np.minimum(np.maximum(altitude, self._lowest), self._highest)
+        root = np.sqrt(inside - self._foot)
+        return root, (root - self._root) * self._per_root
+
+    def _between(
+        self,
+        altitude: Floats,
+        root: Floats,
+        part: Floats,
+        low: Floats,
+        high: Floats,
+        out: tuple[Floats, Floats] | None = None,
+    ) -> tuple[Floats, Floats]:
+        """Value and slope a part of the way from one altitude's value to the next one's."""
+        rise = high - low
         log_density, slope = out if out is not None else (np.empty_like(rise), np.empty_like(rise))
         np.divide(rise * (0.5 * self._per_root), root, out=slope)
-        np.multiply(step - low_step, rise, out=log_density)
-        log_density += pair[0]
+        np.multiply(part, rise, out=log_density)
+        log_density += low
         log_density += slope * np.maximum(altitude - self._highest, 0.0)
         return log_density, slope
+
+
+class Column:
+    """The air above a few futures on one day, level and local time settled: for the many sub-steps of a fast fall."""
+
+    def __init__(self, slab: DaySlab, values: Floats) -> None:
+        """``values``: ln(rho_eff) (futures, altitudes) at the slab's altitudes."""
+        self._slab, self._flat, self._last = slab, values.ravel(), values.shape[1] - 2
+        self._first = np.arange(len(values)) * values.shape[1]
+
+    def lookup(self, altitude: Floats) -> tuple[Floats, Floats]:
+        """As :meth:`DaySlab.lookup`, to the last bit."""
+        root, step = self._slab._steps(altitude)
+        low_step = np.minimum(step.astype(np.intp), self._last)
+        base = self._first + low_step
+        low, high = self._flat.take(base), self._flat.take(base + 1)
+        return self._slab._between(altitude, root, step - low_step, low, high)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.errors import DomainError
-from cupola.physics.chemistry import ELEMENTS, composition
+from cupola.physics.chemistry import ELEMENTS, Number, Reaction, composition
 
 Array = NDArray[np.float64]
 TINY = 1e-200
@@ -61,12 +61,28 @@ class Mixture:
         """Send ``amount`` of ``whole`` outside."""
         np.add(self.lost, self.thin(amount, whole), out=self.lost)
 
+    def deliver_to(self, futures: NDArray[np.intp], amount: Array) -> None:
+        """As :meth:`deliver`, to these futures alone."""
+        part = amount * (self.makeup if self.makeup.shape[1] == 1 else self.makeup[:, futures])
+        self.content[:, futures] += part
+        self.gained[:, futures] += part
+
+    def send_from(self, futures: NDArray[np.intp], amount: Array, whole: Array) -> None:
+        """As :meth:`send`, from these futures alone."""
+        content = self.content[:, futures]
+        part = content * np.minimum(amount / np.maximum(whole, TINY), 1.0)
+        self.content[:, futures] = content - part
+        self.lost[:, futures] += part
+
 
 class Accounts:
     """Flows by commodity and cause since they were last drained, and totals since the first day."""
 
-    def __init__(self, commodities: Sequence[str], boundary: Sequence[str], names: Sequence[str], width: int) -> None:
-        """``boundary``: causes of flows through the hull; ``names``: reactions, which book under their own name."""
+    def __init__(
+        self, commodities: Sequence[str], boundary: Sequence[str], reactions: Sequence[Reaction], width: int
+    ) -> None:
+        """``boundary``: causes of flows through the hull; reactions book under their own name."""
+        names = [reaction.name for reaction in reactions]
         if set(names) & set(boundary) or len(set(names)) != len(names):
             raise DomainError("ledger: reaction names must differ from each other and from boundary causes")
         self.commodities, self.causes = tuple(commodities), (*boundary, *names)
@@ -79,7 +95,10 @@ class Accounts:
         self._kept: Array = np.zeros(shape)
         self.initial: Array = np.zeros((len(self.commodities), width))
         self.through: Array = np.zeros((len(self.commodities), width))
-        """Sum of all amounts in and out, whatever their sign"""
+        """Sum of all amounts moved through the hull, whatever their sign"""
+        self._extent: Array = np.zeros((len(self.causes), width))
+        """How far each reaction has run since the first day; with its shares it says what it turned over"""
+        self._turned = [_turned(name, reactions) for name in self.commodities]
         self._touched: set[tuple[int, int]] = set()
         self.mixtures: dict[int, Mixture] = {}
 
@@ -112,6 +131,22 @@ class Accounts:
         np.add(through, amount, out=through)
         self._touched.add((commodity, cause))
 
+    def touch(self, commodity: int, cause: int) -> None:
+        """Say that a flow was booked in some futures."""
+        self._touched.add((commodity, cause))
+
+    def turn(self, reaction: int, extent: Array, touched: frozenset[tuple[int, int]]) -> None:
+        """A reaction ran to this extent (n,) and books in these accounts."""
+        np.add(self._extent[reaction], extent, out=self._extent[reaction])
+        self._touched.update(touched)
+
+    def gross(self, commodity: int) -> Array:
+        """What was there on the first day, and all amounts in and out since, whatever their sign (n,) [kg]."""
+        gross: Array = self.initial[commodity] + self.through[commodity]
+        for reaction, share in self._turned[commodity]:
+            gross = gross + self._extent[self.reaction(reaction)] * share
+        return gross
+
     def drain(self) -> dict[tuple[str, str], Array]:
         """(commodity, cause) -> kg (n,) since the last call, positive in; the flows begin again at zero."""
         drained = {(self.commodities[c], self.causes[k]): self.flow[c, k].copy() for c, k in sorted(self._touched)}
@@ -133,7 +168,7 @@ class Accounts:
         missing: Array = np.zeros((len(ELEMENTS), self.width))
         through: Array = np.zeros_like(missing)
         for c, name in enumerate(self.commodities):
-            now, gross = total(name), self.initial[c] + self.through[c]
+            now, gross = total(name), self.gross(c)
             result[name] = np.abs(self.initial[c] + fold(booked[c]) - now) / np.maximum(gross, TINY)
             mixture = self.mixtures.get(c)
             if mixture is None:
@@ -146,3 +181,13 @@ class Accounts:
         for place, element in enumerate(ELEMENTS):
             result[element] = np.abs(missing[place]) / np.maximum(through[place], TINY)
         return result
+
+
+def _turned(commodity: str, reactions: Sequence[Reaction]) -> list[tuple[str, Number]]:
+    """Reactions that touch a commodity, with kg in and out for one unit of extent; what is vented comes and goes."""
+    found: list[tuple[str, Number]] = []
+    for reaction in reactions:
+        for side, times in ((reaction.inputs, 1.0), (reaction.outputs, 1.0), (reaction.vented, 2.0)):
+            if commodity in side:
+                found.append((reaction.name, side[commodity] * times))
+    return found

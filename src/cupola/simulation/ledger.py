@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.errors import DomainError, InvariantError
-from cupola.physics.chemistry import ELEMENTS, MIXTURES, Number, Reaction, composition
-from cupola.simulation.accounts import TINY, Accounts, Array, fold
+from cupola.physics.chemistry import MIXTURES, Number, Reaction, composition
+from cupola.simulation.accounts import Accounts, Array, fold
+from cupola.simulation.recipe import Part, Recipe, recipe
 from cupola.simulation.stores import Row, Stores
 
 __all__ = ["Ledger", "Row"]
@@ -44,10 +45,10 @@ class Ledger(Stores):
                 raise DomainError(f"ledger: {reaction.name}: no row holds {', '.join(missing)}")
         vented = [name for reaction in reactions.values() for name in reaction.vented]
         vents = [reaction.cause for reaction in reactions.values() if reaction.vented]
-        names = [reaction.name for reaction in reactions.values()]
         commodities, boundary = tuple(dict.fromkeys([*self.blocks, *vented])), tuple(dict.fromkeys([*causes, *vents]))
-        self.accounts = Accounts(commodities, boundary, names, width)
+        self.accounts = Accounts(commodities, boundary, tuple(reactions.values()), width)
         self.accounts.mix({name: _makeup(name, reactions) for name in MIXTURES if name in self.accounts.of})
+        self._recipes = {reaction: self._recipe_of(reaction, None, None) for reaction in reactions}
         self._of = tuple(self.accounts.of[row.commodity] for row in self.rows)
 
     def start(self, row: int, level: Number) -> None:
@@ -118,27 +119,31 @@ class Ledger(Stores):
         ``inputs`` names the rows an input is drawn from in proportion (default: all of it), ``outputs`` the row that a
         product goes to (default: all of its rows, filled in order).
         """
-        what, done = self.reactions[reaction], self._wanted(extent)
-        drawn = {name: inputs.get(name, self.blocks[name]) if inputs else self.blocks[name] for name in what.inputs}
-        held = {name: self.total(rows) for name, rows in drawn.items()}
-        filled = {name: self._rows_of(name, outputs) for name in what.outputs}
-        for name, need in what.inputs.items():
-            np.minimum(done, held[name] / np.maximum(need, TINY), out=done)
-        for name, rows in filled.items():
-            if all(self.bounded[rows]):
-                room = fold(self.capacity[rows] - self.levels[rows])
-                np.minimum(done, room / np.maximum(what.outputs[name], TINY), out=done)
-        residue = what.residue()
-        balance: Array | None = None if residue is None else np.zeros((len(ELEMENTS), self.width))
-        for name, rows in drawn.items():
-            self._consume(what, name, rows, done, held[name], balance)
-        for name, rows in filled.items():
-            self._produce(what, name, rows, done, balance if name != residue else None)
-        for name, share in what.vented.items():
-            self._vent(what, name, np.multiply(done, share), balance)
-        if residue is not None and balance is not None:
-            content = self.accounts.mixtures[self.accounts.of[residue]].content
-            np.add(content, balance, out=content)
+        plan = (
+            self._recipes[reaction]
+            if inputs is None and outputs is None
+            else self._recipe_of(reaction, inputs, outputs)
+        )
+        done = self._wanted(extent)
+        held = [self.total(part.rows) for part in plan.inputs]
+        for part, there in zip(plan.inputs, held, strict=True):
+            np.minimum(done, there if part.whole else there / part.divisor, out=done)
+        for part in plan.outputs:
+            if all(self.bounded[part.rows]):
+                room = fold(self.capacity[part.rows] - self.levels[part.rows])
+                np.minimum(done, room if part.whole else room / part.divisor, out=done)
+        self.accounts.turn(plan.place, done, plan.touched)
+        balance: Array | None = None if plan.residue is None else done * plan.pure
+        for part, there in zip(plan.inputs, held, strict=True):
+            self._consume(part, done, there, balance)
+        for part in plan.outputs:
+            self._produce(part, done, part.mixture is not plan.residue)
+        for part, out in plan.vented:
+            amount = done if part.whole else done * part.share
+            np.add(part.account, amount, out=part.account)
+            np.subtract(out, amount, out=out)
+        if plan.residue is not None and balance is not None:
+            np.add(plan.residue.content, balance, out=plan.residue.content)
         return done
 
     def drain_flows(self) -> dict[tuple[str, str], Array]:
@@ -154,63 +159,59 @@ class Ledger(Stores):
         self.check_levels(where)
         for c, mixture in self.accounts.mixtures.items():
             name, total = self.accounts.commodities[c], self.total(self.accounts.commodities[c])
-            slack = _SLACK * (total + self.accounts.initial[c] + self.accounts.through[c])
+            slack = _SLACK * (total + self.accounts.gross(c))
             if not (np.all(np.abs(fold(mixture.content) - total) <= slack) and np.all(mixture.content >= -slack)):
                 raise InvariantError(f"{where}: the elements of {name} do not add up to its mass")
 
     # What one step of an operation does to levels, mixtures and books.
 
-    def _rows_of(self, name: str, outputs: Mapping[str, int] | None) -> slice:
-        if outputs is None or name not in outputs:
-            return self.blocks[name]
-        row = outputs[name]
-        if self.rows[row].commodity != name:
-            raise DomainError(f"{self.rows[row].id}: holds {self.rows[row].commodity}; expected {name}")
-        return slice(row, row + 1)
+    def _recipe_of(self, name: str, inputs: Mapping[str, slice] | None, outputs: Mapping[str, int] | None) -> Recipe:
+        """The recipe of a reaction, with the rows that are named."""
+        what = self.reactions[name]
+        drawn = {name: inputs.get(name, self.blocks[name]) if inputs else self.blocks[name] for name in what.inputs}
+        filled = {name: self.blocks[name] for name in what.outputs}
+        filled |= {name: slice(row, row + 1) for name, row in (outputs or {}).items()}
+        for commodity, rows in drawn.items():
+            if self._one(rows) != commodity:
+                raise DomainError(f"{what.name}: {self.rows[rows.start].id} does not hold {commodity}")
+        for commodity, rows in filled.items():
+            if self._one(rows) != commodity:
+                row = self.rows[rows.start]
+                raise DomainError(f"{row.id}: holds {row.commodity}; expected {commodity}")
+        return recipe(what, self.accounts, drawn, filled)
 
     def _send(self, commodity: int, amount: Array) -> None:
         mixture = self.accounts.mixtures.get(commodity)
         if mixture is not None:
             mixture.send(amount, self.total(self.accounts.commodities[commodity]))
 
-    def _consume(self, what: Reaction, name: str, rows: slice, done: Array, held: Array, balance: Array | None) -> None:
-        """Take an input of a reaction; its elements go into the balance."""
-        c, books = self.accounts.of[name], self.accounts
-        if self._one(rows) != name:
-            raise DomainError(f"{what.name}: {self.rows[rows.start].id} does not hold {name}")
-        amount = np.multiply(done, what.inputs[name])
-        np.minimum(amount, held, out=amount)
-        if balance is not None:
-            mixture = books.mixtures.get(c)
-            part = amount * what.column(name) if mixture is None else mixture.thin(amount, self.total(name))
-            np.add(balance, part, out=balance)
-        self._draw(rows, amount, held)
-        books.book_out(c, books.reaction(what.name), amount)
+    def _consume(self, part: Part, done: Array, held: Array, balance: Array | None) -> None:
+        """Take an input of a reaction; the elements of a mixture go into the balance."""
+        amount = done if part.whole else np.minimum(done * part.share, held)
+        if balance is not None and part.mixture is not None:
+            np.add(balance, part.mixture.thin(amount, self.total(part.commodity)), out=balance)
+        self._draw(part.rows, amount, held)
+        np.subtract(part.account, amount, out=part.account)
 
-    def _produce(self, what: Reaction, name: str, rows: slice, done: Array, balance: Array | None) -> None:
-        """Make an output of a reaction, filling its rows in order; its elements come out of the balance."""
-        c, books = self.accounts.of[name], self.accounts
-        amount = np.multiply(done, what.outputs[name])
-        books.book_in(c, books.reaction(what.name), amount)
-        if balance is not None:
-            part = amount * what.column(name)
-            np.subtract(balance, part, out=balance)
-            if c in books.mixtures:
-                np.add(books.mixtures[c].content, part, out=books.mixtures[c].content)
-        for row in range(rows.start, rows.stop - 1):
-            fits = amount.copy()
-            self._fit(row, fits)
+    def _produce(self, part: Part, done: Array, follow: bool) -> None:
+        """Make an output of a reaction, filling its rows in order; ``follow``: the elements of a mixture, too."""
+        amount = done if part.whole else done * part.share
+        np.add(part.account, amount, out=part.account)
+        if follow and part.mixture is not None:
+            np.add(part.mixture.content, done * part.column, out=part.mixture.content)
+        for row in range(part.rows.start, part.rows.stop - 1):
+            if not self.bounded[row]:
+                break
+            room = self.capacity[row] - self.levels[row]
+            if not np.count_nonzero(amount > room):
+                break
+            # Somewhere this row fills up, and the next one takes what is left.
+            fits = np.maximum(np.minimum(amount, room), 0.0)
             self._raise(row, fits)
             amount = amount - fits
-        self._raise(rows.stop - 1, amount)
-
-    def _vent(self, what: Reaction, name: str, amount: Array, balance: Array | None) -> None:
-        """Make an output of a reaction that leaves the station at once."""
-        c, books = self.accounts.of[name], self.accounts
-        books.book_in(c, books.reaction(what.name), amount)
-        books.book_out(c, books.boundary(what.cause), amount)
-        if balance is not None:
-            np.subtract(balance, amount * what.column(name), out=balance)
+        else:
+            row = part.rows.stop - 1
+        self._raise(row, amount)
 
 
 def _cabins(rows: Sequence[Row], reactions: Mapping[str, Reaction]) -> list[Row]:

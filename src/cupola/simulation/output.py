@@ -109,14 +109,15 @@ def _stays(state: State) -> dict[str, Column]:
     for future in range(state.detailed):
         for number, ship in enumerate(model.docked):
             open_stays[(future, number)] = (ship.port, -ship.days)
-    for day, what, futures, where, flight in state.recorder.stays:
-        for future in futures[futures < state.detailed]:
-            key = (int(future), int(flight[0]))
+    for day, what, futures, ports, flights in state.recorder.stays:
+        for future, port, flight in zip(futures.tolist(), ports.tolist(), flights.tolist(), strict=True):
+            if future >= state.detailed:
+                continue
             if what == "arrived":
-                open_stays[key] = (int(where[0]), day)
+                open_stays[future, flight] = (port, day)
             else:
-                place, since = open_stays.pop(key)
-                rows.append((key[0], key[1], place, since, day, since < 0))
+                place, since = open_stays.pop((future, flight))
+                rows.append((future, flight, place, since, day, since < 0))
     rows += [(future, number, port, since, None, since < 0) for (future, number), (port, since) in open_stays.items()]
     rows.sort(key=lambda row: (row[0], row[3], row[2], row[1]))
     people = {row.id: sum(count for _, count in row.crew) for row in model.queue}

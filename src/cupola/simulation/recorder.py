@@ -29,6 +29,7 @@ class Recorder:
         self.events: list[tuple[int, str, str, Codes, Array | float, str, tuple[Cause, ...], str]] = []
         self.series: list[tuple[int, dict[str, NDArray[Any]]]] = []
         self.stays: list[tuple[int, str, NDArray[Any], NDArray[Any], NDArray[Any]]] = []
+        """Day, 'arrived' or 'left', and by ship: future, port, flight"""
         self.flows: list[tuple[int, dict[tuple[str, str], Array]]] = []
         self.capacities: list[tuple[int, str, Mask, Array, Codes]] = []
 
@@ -58,3 +59,22 @@ class Recorder:
             causes = tuple(cause if isinstance(cause, int) else cause[hit] for cause in because)
             self.events.append((self.day, kind, subject, hit, held, unit, causes, source))
         return self.code(f"{kind}/{subject}")
+
+    def note(
+        self,
+        kind: str,
+        subject: str,
+        futures: NDArray[np.intp],
+        because: Sequence[Cause] = (),
+        *,
+        value: Array | float = np.nan,
+        unit: str = "",
+        source: str = "",
+    ) -> int:
+        """Record an event in these futures, with one cause and value for each, and return the code of its key."""
+        self.events.append((self.day, kind, subject, futures.astype(np.int32), value, unit, tuple(because), source))
+        return self.code(f"{kind}/{subject}")
+
+    def stay(self, what: str, futures: NDArray[Any], ports: NDArray[Any], flights: NDArray[Any]) -> None:
+        """Record that ships arrived or left, one for each of the futures."""
+        self.stays.append((self.day, what, futures, ports, flights))

@@ -96,6 +96,8 @@ class State:
         self.port_mass: Array = np.zeros((ports, n))
         self.port_open: Mask = np.ones((ports, n), dtype=bool)
         """Whether the port is still on the station"""
+        self.ships: Array = np.zeros((len(model.vehicles), n))
+        """How many ships of each type are there"""
         self.flight_ids: list[str] = [ship.flight.id for ship in model.docked] + [row.id for row in model.queue]
         self.flight_names: list[str] = [ship.flight.name for ship in model.docked] + [row.name for row in model.queue]
         self.flight_vehicles: list[int] = [ship.vehicle for ship in model.docked] + [
@@ -148,6 +150,7 @@ class State:
             stay = (vehicle.max_stay.high if vehicle.crewed else vehicle.usual_stay.value) / DAY_S
             self.port_flight[port] = number
             self.port_vehicle[port] = ship.vehicle
+            self.ships[ship.vehicle] += 1.0
             self.port_service[port] = next(
                 (row for row, key in enumerate(model.services) if programme.services[key].vehicle == vehicle.id), -1
             )
@@ -197,6 +200,29 @@ class State:
             if came_or_went or (before[row] != (self.trained[row] > 0)).any():
                 self.changed.add(f"people/{name}")
 
+    def count_people_in(self, futures: NDArray[np.intp]) -> None:
+        """Recount the people of these futures, in which alone ships came or went."""
+        before = self.trained[:, futures] > 0
+        people, seats = self.people[:, :, futures], self.port_seats[:, futures]
+        trained, places = people[0], seats[0]
+        for port in range(1, len(people)):
+            trained = trained + people[port]
+            places = places + seats[port]
+        crew = trained[0]
+        for row in range(1, len(trained)):
+            crew = crew + trained[row]
+        crewed = crew > 0.5
+        came_or_went = np.count_nonzero(crewed != self.crewed[futures]) > 0
+        self.trained[:, futures] = trained
+        self.seats[futures] = places
+        self.crew[futures] = crew
+        self.crewed[futures] = crewed
+        self.changed.add("crew")
+        differs = before != (trained > 0)
+        for row, name in enumerate(self.model.partners):
+            if came_or_went or np.count_nonzero(differs[row]):
+                self.changed.add(f"people/{name}")
+
     def weigh(self) -> None:
         """Mass of the station with its ships and stores."""
         self.mass[...] = self.structure
@@ -210,6 +236,14 @@ class State:
         more = mask & (momentum > self.impulse)
         np.copyto(self.impulse, momentum, where=more)
         np.copyto(self.impulse_key, np.int32(key), where=more)
+        self.pushed = True
+
+    def push_in(self, futures: NDArray[np.intp], momentum: Array, keys: NDArray[np.int32]) -> None:
+        """As :meth:`push`, for these futures, each with its own momentum and key."""
+        more = momentum > self.impulse[futures]
+        where = futures[more]
+        self.impulse[where] = momentum[more]
+        self.impulse_key[where] = keys[more]
         self.pushed = True
 
     def lose_attitude(self, lost: Mask, key: int) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cupola.base.errors import DomainError, InvariantError
 from cupola.physics.chemistry import Number
@@ -66,8 +67,11 @@ class Stores:
         if place.stop <= place.start:
             out[...] = 0.0
             return out
-        np.copyto(out, self.levels[place.start])
-        for row in range(place.start + 1, place.stop):
+        if place.stop - place.start == 1:
+            np.copyto(out, self.levels[place.start])
+            return out
+        np.add(self.levels[place.start], self.levels[place.start + 1], out=out)
+        for row in range(place.start + 2, place.stop):
             np.add(out, self.levels[row], out=out)
         return out
 
@@ -100,6 +104,10 @@ class Stores:
                 raise InvariantError(f"{where}: {row.id}, future {future}: got {got} kg; expected 0 to {most} kg")
         if not np.all(self._least >= 0.0):
             raise InvariantError(f"{where}: an amount asked of the ledger was {np.min(self._least)} kg; expected >= 0")
+
+    def witness(self, amount: Array, futures: NDArray[np.intp]) -> None:
+        """Remember the least amount asked for in these futures, for the check."""
+        self._least[futures] = np.minimum(self._least[futures], amount)
 
     def _wanted(self, amount: Number) -> Array:
         np.minimum(self._least, amount, out=self._least)

@@ -48,6 +48,7 @@ class Attitude:
         self.gyros = np.full(state.width, float(count))
         self.spares = np.full(state.width, settings.gyro_spares.value)
         self.repair = np.full(state.width, 1e9)
+        self.next_repair = 1e9
         self.life = life
         self.seen_low = np.zeros(state.width, dtype=bool)
 
@@ -61,16 +62,16 @@ class Attitude:
             if day % interval < 1.0 and day > 0:
                 able = state.alive & state.controlled & (state.crewed if kind == "eva" else state.alive)
                 state.push(able, momentum, state.recorder.code(f"fact/attitude.{kind}_momentum"))
-        if day >= self.next_failure or (self.repair <= day).any():
+        if day >= self.next_failure or day >= self.next_repair:
             self._gyro_failures(day)
         low = state.altitude < self.low
         weak = (self.gyros < self.needed) | (state.capacity[ATTITUDE_GYROS] <= 0)
         alone = (low | weak) & state.controlled & state.alive
-        if not state.pushed and not alone.any():
+        if not state.pushed and not np.count_nonzero(alone):
             return
         held = np.where(alone, 0.0, state.capacity[ATTITUDE_GYROS] * (self.gyros / self.total) - self.equilibrium)
         full = state.controlled & state.alive & ((state.impulse > held) | alone)
-        if full.any():
+        if np.count_nonzero(full):
             self._saturated(full, alone, low)
         state.impulse[...] = 0.0
         state.impulse_key[...] = 0
@@ -99,7 +100,7 @@ class Attitude:
         state = self.state
         for times in self.fails:
             failed = (times <= day) & state.alive
-            if failed.any():
+            if np.count_nonzero(failed):
                 self.gyros -= failed
                 key = state.recorder.event("gyro-failed", "gyro", failed, value=self.gyros)
                 state.push(failed, self.equilibrium * 0.0 + 1.0, key)
@@ -109,4 +110,6 @@ class Attitude:
         self.gyros += repaired
         self.spares -= repaired
         np.copyto(self.repair, 1e9, where=self.repair <= day)
-        self.next_failure = min(float(times.min()) for times in self.fails)
+        # Those that are over fail no more, and would else be looked at each day.
+        self.next_failure = min(float(np.where(state.alive, times, 1e9).min()) for times in self.fails)
+        self.next_repair = float(self.repair.min())

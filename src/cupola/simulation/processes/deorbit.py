@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cupola.physics.reboost import propellant_for
 from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST
+from cupola.simulation.chosen import Chosen
 from cupola.simulation.state import Array, State
 
 
@@ -50,24 +51,36 @@ class Deorbit:
         if self.partner >= 0:
             sent = np.where(state.active[self.partner], self.ships, 0.0)
             thrust = thrust | (sent > 0)
-        bare = state.mass.copy()
-        for port in range(len(state.model.ports)):
-            bare -= state.port_mass[port]
-        need = propellant_for(self.speed, bare, self.isp) * (1.0 + self.control)
-        enough = state.ledger.total("propellant") + sent * self.per_ship >= need
-        high = state.altitude >= self.lowest
-        now = state.alive & state.controlled & thrusters & thrust & enough & high
+        able = state.alive & state.controlled & thrusters & thrust
+        enough = np.zeros(state.width, dtype=bool)
+        where = np.flatnonzero(able)
+        if where.size:
+            enough[where] = self._enough(where, sent[where])
+        now = able & enough & (state.altitude >= self.lowest)
         if self.first:
             self.first = False
             lost = ~now
             state.deorbit[...] = True
         else:
             lost = state.deorbit & ~now
-        if lost.any():
+        if np.count_nonzero(lost):
             self._say(lost, thrusters, thrust, enough)
         self._crew_off()
-        state.recorder.event("deorbit-back", "station", now & ~state.deorbit)
+        back = now & ~state.deorbit
+        if np.count_nonzero(back):
+            state.recorder.event("deorbit-back", "station", back)
         state.deorbit[...] = now
+
+    def _enough(self, where: NDArray[np.intp], sent: Array) -> NDArray[np.bool_]:
+        """Whether the propellant for the burns is aboard or in the ships that are sent, for these futures."""
+        state = self.state
+        bare = state.mass[where]
+        for port in range(len(state.model.ports)):
+            bare -= state.port_mass[port, where]
+        need = propellant_for(self.speed[where], bare, self.isp[where]) * (1.0 + self.control)
+        stock = Chosen(state.ledger, where).total("propellant")
+        found: NDArray[np.bool_] = stock + sent * self.per_ship[where] >= need
+        return found
 
     def _crew_off(self) -> None:
         """The crew leaves a station that has sunk below the altitude at which it would leave before the end."""

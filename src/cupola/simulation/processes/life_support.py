@@ -29,14 +29,15 @@ class LifeSupport:
     def __init__(self, state: State) -> None:
         self.state = state
         settings, draws = state.model.programme.life_support, state.draws
-        self.oxygen = np.full(state.width, settings.oxygen.value * DAY_S)
-        self.food = np.full(state.width, settings.food.value * DAY_S)
-        self.drink = np.full(state.width, settings.drink.value * DAY_S)
-        self.co2 = np.full(state.width, settings.carbon_dioxide.value * DAY_S)
+        self.co2 = settings.carbon_dioxide.value * DAY_S
         self.leak = draws.quantity("life_support.leak", settings.leak) * DAY_S
         self.residents = state.model.programme.crew_policy.usual.value
-        self.water_per_oxygen = state.ledger.reactions["electrolysis"].inputs["water"]
-        self.need = self._stock_needed()
+        self.need = {
+            "oxygen": settings.oxygen.value * DAY_S,
+            "water": settings.drink.value * DAY_S,
+            "food": settings.food.value * DAY_S,
+        }
+        """kg a person-day that each reserve is counted in"""
         self.empty = {name: np.zeros(state.width, dtype=bool) for name in ("oxygen", "water", "food")}
         settings_eva = state.model.programme.attitude.evas.value
         self.eva_oxygen = settings.eva_oxygen.value * settings_eva / YEAR_DAYS
@@ -50,29 +51,24 @@ class LifeSupport:
         self.foul = np.zeros(state.width, dtype=bool)
         self.oxygen_goal = state.ledger.total("oxygen").copy()
 
-    def _stock_needed(self) -> dict[str, Array]:
-        """kg a person-day that each reserve is counted in."""
-        return {"oxygen": self.oxygen, "water": self.drink, "food": self.food}
-
     def tick(self, day: int) -> None:
         """Breathe, drink, eat; clean; leak; count the days of reserve."""
         state, ledger = self.state, self.state.ledger
-        living = np.where(state.alive, state.crew, 0.0)
+        living = state.crew * state.alive
         done = ledger.convert("metabolism", living)
-        self._recover(living)
+        self._recover()
         self._clear_air()
-        walking = np.where(state.crewed, self.eva_air, 0.0)
-        losses = np.where(state.alive, self.leak + walking, 0.0)
+        living_here = state.crewed & state.alive
+        losses = self.leak * state.alive + self.eva_air * living_here
         ledger.take("nitrogen", losses * (1.0 - self.share), "leaked")
-        used = np.where(state.crewed & state.alive, self.eva_oxygen, 0.0)
-        ledger.take("oxygen", losses * self.share + used, "leaked")
+        ledger.take("oxygen", losses * self.share + self.eva_oxygen * living_here, "leaked")
         self._make_oxygen()
         self._reserves(living)
         hungry = state.crewed & state.alive & (done < living * (1.0 - 1e-9))
-        if hungry.any():
+        if np.count_nonzero(hungry):
             self._name_the_empty(hungry)
 
-    def _recover(self, living: Array) -> None:
+    def _recover(self) -> None:
         """Clean the air and the water as far as the equipment goes."""
         state, ledger = self.state, self.state.ledger
         ledger.convert("carbon dioxide removal", state.capacity[CO2_REMOVAL] * self.co2)
@@ -108,9 +104,11 @@ class LifeSupport:
         """Days of reserve for the residents; a crew that is handing over for a week is not counted in them."""
         state, ledger = self.state, self.state.ledger
         people = np.maximum(np.minimum(living, self.residents), 1.0)
+        nobody = np.flatnonzero(living < 0.5)
         for name, days in (("food", state.food_days), ("water", state.water_days), ("oxygen", state.oxygen_days)):
             np.divide(ledger.total(name), people * self.need[name], out=days)
-            np.copyto(days, NEVER, where=living < 0.5)
+            if nobody.size:
+                days[nobody] = NEVER
 
     def _name_the_empty(self, hungry: NDArray[Any]) -> None:
         """A store that is empty with people aboard: they must leave."""

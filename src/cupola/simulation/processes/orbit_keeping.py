@@ -15,11 +15,12 @@ import numpy as np
 
 from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
-from cupola.physics.decay import decay_step
-from cupola.physics.density import DaySlab, DensityTable, effective_flux, load_table
+from cupola.physics.decay import ENTRY_ALTITUDE, decay_step
+from cupola.physics.density import Column, DensityTable, effective_flux, load_table
 from cupola.physics.orbit import beta_angle, node_local_time, node_rate
 from cupola.physics.reboost import delta_v_for_raise, delta_v_from, propellant_for, raise_from_delta_v
 from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST
+from cupola.simulation.chosen import Chosen, Places
 from cupola.simulation.state import Array, Mask, State
 
 FAST_FALL = 8_000.0
@@ -89,7 +90,8 @@ class OrbitKeeping:
         self.missed = np.zeros(state.width, dtype=np.int32)
         self.ships = self._ship_engines()
         self.engines = self._station_engines()
-        self.fell = np.zeros(state.width)
+        self.first_let_down = float(state.let_down.min())
+        """Before this day a reboost is made wherever it is due"""
 
     def _solar_level(self) -> Array:
         """Where each future's Sun stands between the low and the high level; 1 is the forecast's middle.
@@ -151,30 +153,33 @@ class OrbitKeeping:
         index = day + self.offset
         slab = self.table.day(state.model.first + day, self.flux[:, index], self.ap[:, index])
         local = node_local_time(state.node, state.model.first + day)
-        np.multiply(self.drag_area, 1.0 / state.mass, out=self.fell)
-        per_mass = self.fell.copy()
+        per_mass = self.drag_area * (1.0 / state.mass)
         rho, slope = slab.lookup(self.level, local, state.altitude)
         sunk = decay_step(state.altitude, rho, slope, per_mass, 1.0)
-        fast = state.alive & (state.altitude - sunk > FAST_FALL)
-        if fast.any():
-            sunk[fast] = self._substeps(slab, fast, local, per_mass)
+        fast = np.flatnonzero(state.alive & (state.altitude - sunk > FAST_FALL))
+        if fast.size:
+            sunk[fast] = self._substeps(slab.column(self.level[fast], local[fast]), fast, per_mass[fast])
         np.copyto(state.altitude, sunk, where=state.alive)
         state.node += node_rate(state.altitude, self.inclination) * DAY_S
         if day % 5 == 0:
             state.beta = beta_angle(state.node, self.inclination, state.model.first + day)
-        low = state.alive & (state.altitude < self.trigger) & (day < state.let_down)
-        if low.any():
-            self._reboost(low)
+        low = state.alive & (state.altitude < self.trigger)
+        if day >= self.first_let_down:
+            low &= day < state.let_down
+        if np.count_nonzero(low):
+            self._reboost(np.flatnonzero(low))
         down = state.alive & (state.altitude <= self.entry)
-        if down.any():
+        if np.count_nonzero(down):
             self._enter(down)
 
-    def _substeps(self, slab: DaySlab, fast: Mask, local: Array, per_mass: Array) -> Array:
+    def _substeps(self, column: Column, fast: Places, per_mass: Array) -> Array:
         """The day in sub-steps, for those alone that fall fast: near the end there are few at a time."""
-        altitude, level, hour, drag = (row[fast] for row in (self.state.altitude, self.level, local, per_mass))
+        altitude: Array = self.state.altitude[fast]
         for _ in range(SUBSTEPS):
-            rho, slope = slab.lookup(level, hour, altitude)
-            altitude = decay_step(altitude, rho, slope, drag, 1.0 / SUBSTEPS)
+            rho, slope = column.lookup(altitude)
+            altitude = decay_step(altitude, rho, slope, per_mass, 1.0 / SUBSTEPS)
+            if not np.count_nonzero(altitude > ENTRY_ALTITUDE):
+                break
         return altitude
 
     def _enter(self, down: Mask) -> None:
@@ -187,62 +192,80 @@ class OrbitKeeping:
 
     # Reboost --------------------------------------------------------------------------------------------------
 
-    def _reboost(self, low: Mask) -> None:
-        """Try each way in order; where none is there, note why."""
+    def _reboost(self, futures: Places) -> None:
+        """Try each way in order, in the futures that are low; where none is there, note why."""
+        state = self.state
+        control = state.controlled[futures] & (state.capacity[ATTITUDE_THRUSTERS][futures] > 0)
+        thrust = state.capacity[REBOOST][futures] > 0
+        able = control & thrust
+        left = ~able
+        if np.count_nonzero(able):
+            # A ship whose tanks are dry is waited out for a while; only a lasting want of propellant is a miss.
+            where = futures[able]
+            left[able] = self._try(where) & (state.altitude[where] < self.trigger[where] - PATIENCE)
+        if np.count_nonzero(left):
+            self._miss(futures[left], able[left], thrust[left])
+
+    def _try(self, futures: Places) -> Mask:
+        """Burn with the first engine that can, where thrust and control are there; returns where none could."""
+        state = self.state
+        altitude: Array = state.altitude[futures]
+        rise = self.target[futures] - altitude + OVERSHOOT
+        wish = np.minimum(self.largest, delta_v_for_raise(altitude, rise))
+        stock = Chosen(state.ledger, futures).total("propellant")
+        spare = np.where(altitude < self.floor, stock, stock - self.reserve)
+        left = np.ones(len(futures), dtype=bool)
+        for ship in self.ships:
+            here = left & (state.port_vehicle[ship.port, futures] == ship.vehicle)
+            self._burn(here, left, futures, wish, ship.isp, spare, ship.tank)
+        for engine in self.engines:
+            here = left & state.working[engine.provision][futures]
+            for port in engine.behind:
+                here &= state.port_flight[port, futures] < 0
+            self._burn(here, left, futures, wish, engine.isp, spare, engine.tanks)
+        return left
+
+    def _miss(self, futures: Places, able: Mask, thrust: Mask) -> None:
+        """Say why no reboost is made, where the reason is new."""
         state, recorder = self.state, self.state.recorder
-        wish = np.minimum(self.largest, delta_v_for_raise(state.altitude, self.target - state.altitude + OVERSHOOT))
-        left = low.copy()
-        control = state.controlled & (state.capacity[ATTITUDE_THRUSTERS] > 0)
-        thrust = state.capacity[REBOOST] > 0
-        able = low & control & thrust
-        dry = able.copy()
-        if able.any():
-            stock = state.ledger.total("propellant")
-            spare = np.where(state.altitude < self.floor, stock, stock - self.reserve)
-            for ship in self.ships:
-                here = left & (state.port_vehicle[ship.port] == ship.vehicle)
-                here &= able
-                if here.any():
-                    left &= ~self._burn(here, wish, ship.isp, spare, ship.tank)
-            for engine in self.engines:
-                here = able & left & state.working[engine.provision]
-                for port in engine.behind:
-                    here = here & (state.port_flight[port] < 0)
-                if here.any():
-                    left &= ~self._burn(here, wish, engine.isp, spare, engine.tanks)
-        if not left.any():
-            return
-        # A ship whose tanks are dry is waited out for a while; only a lasting want of propellant in reach is a miss.
-        left &= ~dry | (state.altitude < self.trigger - PATIENCE)
-        if not left.any():
-            return
-        reason = np.where(dry, recorder.code("fact/orbit_policy.propellant_reserve"), 0)
+        reason = np.where(able, recorder.code("fact/orbit_policy.propellant_reserve"), 0)
         no_thrust = state.lost_key.get(REBOOST)
         lost = state.lost_key.get(ATTITUDE_THRUSTERS)
         if no_thrust is not None:
-            reason = np.where(~thrust, no_thrust, reason)
+            reason = np.where(thrust, reason, no_thrust[futures])
         if lost is not None:
-            reason = np.where(state.capacity[ATTITUDE_THRUSTERS] <= 0, lost, reason)
-        reason = np.where(~state.controlled, state.attitude_key, reason).astype(np.int32)
-        fresh = left & (reason != self.missed)
-        if fresh.any():
-            recorder.event("reboost-missed", "station", fresh, (reason,), value=state.altitude / 1000.0, unit="km")
-            np.copyto(self.missed, reason, where=fresh)
+            reason = np.where(state.capacity[ATTITUDE_THRUSTERS][futures] <= 0, lost[futures], reason)
+        reason = np.where(state.controlled[futures], reason, state.attitude_key[futures]).astype(np.int32)
+        fresh = reason != self.missed[futures]
+        if np.count_nonzero(fresh):
+            where, why = futures[fresh], reason[fresh]
+            height = state.altitude[where] / 1000.0
+            recorder.note("reboost-missed", "station", where, (why,), value=height, unit="km")
+            self.missed[where] = why
 
-    def _burn(self, here: Mask, wish: Array, isp: Array, spare: Array, rows: slice) -> Mask:
-        """Burn as much of the wish as the propellant in reach gives; returns where it was worth a burn."""
+    def _burn(
+        self, here: Mask, left: Mask, futures: Places, wish: Array, isp: Array, spare: Array, rows: slice
+    ) -> None:
+        """Burn as much of the wish as the propellant in reach gives; ``left`` and ``spare`` tell what remains to do."""
+        if not np.count_nonzero(here):
+            return
         state = self.state
-        reach = np.maximum(0.0, np.minimum(state.ledger.total(rows), spare)) / (1.0 + self.control)
-        change = np.minimum(wish, delta_v_from(reach, state.mass, isp))
-        done: Mask = here & (change >= np.minimum(wish, LEAST_BURN))
-        if not done.any():
-            return done
-        need = propellant_for(change, state.mass, isp) * (1.0 + self.control)
-        burnt = state.ledger.take(rows, np.where(done, need, 0.0), "burnt for reboost")
-        spare -= burnt
-        np.copyto(state.altitude, state.altitude + raise_from_delta_v(state.altitude, change), where=done)
-        key = state.recorder.event("reboost", "station", done, value=change, unit="m/s")
-        state.push(done, self.momentum, key)
-        np.copyto(self.missed, 0, where=done)
+        where, wished = futures[here], wish[here]
+        more = 1.0 + self.control[where]
+        reach = np.maximum(0.0, np.minimum(Chosen(state.ledger, where).total(rows), spare[here])) / more
+        change = np.minimum(wished, delta_v_from(reach, state.mass[where], isp[where]))
+        done = change >= np.minimum(wished, LEAST_BURN)
+        if not np.count_nonzero(done):
+            return
+        where, change = where[done], change[done]
+        need = propellant_for(change, state.mass[where], isp[where]) * more[done]
+        burnt = Chosen(state.ledger, where).take(rows, need, "burnt for reboost")
+        altitude: Array = state.altitude[where]
+        state.altitude[where] = altitude + raise_from_delta_v(altitude, change)
+        key = state.recorder.note("reboost", "station", where, value=change, unit="m/s")
+        state.push_in(where, self.momentum[where], np.full(len(where), key, dtype=np.int32))
+        self.missed[where] = 0
+        burns = np.flatnonzero(here)[done]
+        spare[burns] -= burnt
+        left[burns] = False
         state.changed.add("store/propellant")
-        return done

@@ -8,13 +8,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import numpy as np
+from numpy.typing import NDArray
 
 from cupola.programme.functions import RETURN_SEATS, Need, Provision
 from cupola.simulation.recorder import Codes
+from cupola.simulation.shortages import Shortages
 from cupola.simulation.state import Array, Mask, State
 
 HANDOVER = 21
 """Days for which a shortage is put down to a crew handover. Handovers took 5 to 14 days in 2020-2022."""
+STANDING = {"all", "partner", "element"}
+"""Changes that can move an element, an operator or a ground site"""
 KEPT = 64
 """Above this many futures the capacities by day are not kept."""
 
@@ -30,61 +34,72 @@ class Providers:
             row.id: state.draws.quantity(f"provisions.{row.id}.capacity", row.capacity) for row in model.provisions
         }
         self.operator = {row.id: model.partner_row(row.operator) for row in model.provisions}
-        self.demand = {
-            key: state.draws.quantity(f"functions.{key}.demand", function.demand)
-            for key, function in programme.functions.items()
+        self.vehicle = {
+            row.id: model.vehicles.index(row.provider) for row in model.provisions if row.provider in model.vehicles
         }
+        """Provisions that ships bring, with the type of ship"""
         self.of_function: dict[str, list[Provision]] = {key: [] for key in model.functions}
         for row in model.provisions:
             self.of_function.setdefault(row.function, []).append(row)
         self.was_present = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
         self.was_lost = {key: np.zeros(state.width, dtype=bool) for key in model.functions}
-        self.count: dict[str, Array] = {}
-        self.by_crew = [key for key, function in programme.functions.items() if function.basis == "crew"]
-        self.short_since = {key: np.full(state.width, np.inf) for key in model.functions}
-        self.share: dict[str, Array] = {}
-        self.waiting: set[str] = set()
         self.stocked: dict[str, Mask] = {}
+        self.standing: dict[str, Mask] = {}
+        """Whether element, operator and ground sites are there, by provision"""
         self.first = True
-        self.triggers = {row.id: self._triggers(row) for row in model.provisions}
-        self.upstream = {
-            row.id: {f"{need.kind}/{need.subject}" for need in row.needs if need.kind in ("provision", "function")}
-            for row in model.provisions
-        }
-        self.last = {row.function: place for place, row in enumerate(model.provisions)}
+        self.shortages = Shortages(state, programme.functions)
+        self._touched_by = self._marks()
+        self._dependents = self._followers()
+        last = {row.function: place for place, row in enumerate(model.provisions)}
+        self._closes = [
+            row.function if last[row.function] == place else "" for place, row in enumerate(model.provisions)
+        ]
+        """The function that is added up after this provision, which is the last of its providers"""
+        self._held: dict[Need, Mask] = {}
+        """Needs of stores and of people that were looked up in this tick"""
 
-    def _triggers(self, row: Provision) -> set[str]:
-        """What makes this provision worth judging again."""
-        found = {"all", "partner", "element", "power"}
-        if row.provider in self.state.model.vehicles:
-            found.add(f"ship/{row.provider}")
-        for need in row.needs:
-            if need.kind == "store":
-                found.add(f"store/{need.subject}")
-            elif need.kind == "trained":
-                found.add(f"people/{need.subject}")
+    def _marks(self) -> dict[str, list[int]]:
+        """What can change, and the places of the provisions that are then worth judging again."""
+        found: dict[str, list[int]] = {}
+        for place, row in enumerate(self.state.model.provisions):
+            marks = {"all", "partner", "element", "power"}
+            marks |= {f"store/{need.subject}" for need in row.needs if need.kind == "store"}
+            marks |= {f"people/{need.subject}" for need in row.needs if need.kind == "trained"}
+            if row.id in self.vehicle:
+                marks.add(f"ship/{row.provider}")
+            for mark in marks:
+                found.setdefault(mark, []).append(place)
+        return found
+
+    def _followers(self) -> dict[str, list[int]]:
+        """What a provision or function carries: the places of the provisions that need it."""
+        found: dict[str, list[int]] = {}
+        for place, row in enumerate(self.state.model.provisions):
+            for need in row.needs:
+                if need.kind in ("provision", "function"):
+                    found.setdefault(f"{need.kind}/{need.subject}", []).append(place)
         return found
 
     def tick(self, day: int) -> None:
         """Judge again what today's changes can have touched."""
         state = self.state
-        if self.waiting:
-            self._say_short(day)
+        self._say_short(day)
         if not state.changed:
             return
-        changed = frozenset(state.changed)
+        changed = self._really_changed(state.changed)
         state.changed.clear()
-        changed = self._really_changed(changed)
         if not changed:
             return
-        self._spread(changed - {"crew"})
+        if changed & STANDING:
+            self.standing.clear()
+        self._held.clear()
+        self._spread(changed)
         if "crew" in changed:
-            for function in self.by_crew:
-                self._compare(function)
+            self.shortages.compare_crewed()
         self.first = False
 
-    def _really_changed(self, changed: frozenset[str]) -> frozenset[str]:
-        """Drop the stores that are as full or as empty as before, and ship moves that changed no kind aboard."""
+    def _really_changed(self, changed: set[str]) -> set[str]:
+        """All that changed but the stores that are as full or as empty as before."""
         state = self.state
         kept = set(changed)
         for mark in changed:
@@ -92,40 +107,62 @@ class Providers:
                 commodity = mark[6:]
                 now = state.ledger.total(commodity) > 1.0
                 before = self.stocked.get(commodity)
-                if before is not None and bool((now == before).all()):
+                if before is not None and not np.count_nonzero(now != before):
                     kept.discard(mark)
                 self.stocked[commodity] = now
-        return frozenset(kept)
+        return kept
 
-    def _spread(self, changed: frozenset[str]) -> None:
+    def _spread(self, changed: set[str]) -> None:
         """Judge what is touched, in order of needs; what depends on it only where it really changed."""
-        moved: set[str] = set()
+        provisions = self.state.model.provisions
+        touched = [False] * len(provisions)
+        for mark in changed:
+            for place in self._touched_by.get(mark, ()):
+                touched[place] = True
         counted: set[str] = set()
-        for place, row in enumerate(self.state.model.provisions):
-            if self.triggers[row.id] & changed or (moved and self.upstream[row.id] & moved):
+        for place, row in enumerate(provisions):
+            if touched[place]:
                 if self._judge(row):
-                    moved.add(f"provision/{row.id}")
+                    for follower in self._dependents.get(f"provision/{row.id}", ()):
+                        touched[follower] = True
                 counted.add(row.function)
-            if row.function in counted and self.last[row.function] == place:
-                counted.discard(row.function)
-                if self._count(row.function):
-                    moved.add(f"function/{row.function}")
+            if counted and self._closes[place] in counted and self._count(row.function, "crew" in changed):
+                for follower in self._dependents.get(f"function/{row.function}", ()):
+                    touched[follower] = True
 
     # One provision --------------------------------------------------------------------------------------------
 
     def _judge(self, row: Provision) -> bool:
         """Whether it works, by future; returns whether that changed in any."""
         state = self.state
-        holds = [mask for mask, _ in self._requirements(row)]
-        works = state.alive.copy()
-        for mask in holds:
-            works &= mask
+        standing = self.standing.get(row.id)
+        if standing is None:
+            standing = self.standing[row.id] = self._stands(row)
+        works = state.alive & standing
+        if row.id in self.vehicle:
+            works &= state.ships[self.vehicle[row.id]] > 0
+        for need in row.needs:
+            if need.kind != "site":
+                works &= self._met(need)
         was = state.working[row.id]
-        changed = bool((was != works).any())
+        changed = bool(np.count_nonzero(was != works))
         state.working[row.id] = works
         if changed or self.first:
             self._note(row, was, works)
         return changed
+
+    def _stands(self, row: Provision) -> Mask:
+        """Whether its element, its operator and its ground sites are there: what only an exit changes."""
+        state = self.state
+        stands = np.ones(state.width, dtype=bool)
+        if row.provider in state.attached:
+            stands &= state.attached[row.provider]
+        if row.id not in self.vehicle and self.operator[row.id] >= 0:
+            stands &= state.operates[self.operator[row.id]]
+        for need in row.needs:
+            if need.kind == "site":
+                stands &= self._met(need)
+        return stands
 
     def _requirements(self, row: Provision) -> Iterator[tuple[Mask, str]]:
         """What must hold for it, in order, each with the key of what is missing where it does not."""
@@ -133,10 +170,8 @@ class Providers:
         if row.provider in state.attached:
             yield state.attached[row.provider], self._separated_key()
         partner = self.operator[row.id]
-        if row.provider in state.model.vehicles:
-            docked = self._docked(state.model.vehicles.index(row.provider))
-            self.count[row.id] = docked
-            yield docked > 0, f"no-ship/{row.provider}"
+        if row.id in self.vehicle:
+            yield state.ships[self.vehicle[row.id]] > 0, f"no-ship/{row.provider}"
         elif partner >= 0:
             yield state.operates[partner], self._partner_key(partner)
         for need in row.needs:
@@ -145,24 +180,29 @@ class Providers:
     def _note(self, row: Provision, was: Mask, works: Mask) -> None:
         """Record why it stopped or that it is back, and its capacity from today."""
         state, recorder = self.state, self.state.recorder
-        missing = np.zeros(state.width, dtype=np.int32)
-        still = state.alive.copy()
-        for mask, key in self._requirements(row):
-            np.copyto(missing, np.int32(recorder.code(key)), where=still & ~mask)
-            still &= mask
-        if state.detailed <= KEPT:
+        kept = state.detailed <= KEPT
+        told = row.id not in self.vehicle and not self.first
+        if not kept and not told:
+            return
+        lost = np.flatnonzero(was & ~works & state.alive)
+        if kept:
+            missing = self._missing(row, np.arange(state.width))
             recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing))
-        if row.provider not in state.model.vehicles and not self.first:
-            recorder.event("provider-lost", row.id, was & ~works & state.alive, (missing,), source=row.source)
+        if told:
+            if lost.size:
+                recorder.note("provider-lost", row.id, lost, (self._missing(row, lost),), source=row.source)
             recorder.event("provider-back", row.id, works & ~was)
 
-    def _docked(self, vehicle: int) -> Array:
-        """How many ships of a type are there."""
+    def _missing(self, row: Provision, futures: NDArray[np.intp]) -> Codes:
+        """The key of the first thing that it lacks, for these futures; 0 where it lacks nothing."""
         state = self.state
-        found = np.zeros(state.width)
-        for port in range(len(state.model.ports)):
-            found += state.port_vehicle[port] == vehicle
-        return found
+        missing = np.zeros(len(futures), dtype=np.int32)
+        still = state.alive[futures]
+        for mask, key in self._requirements(row):
+            met = mask[futures]
+            missing[still & ~met] = state.recorder.code(key)
+            still &= met
+        return missing
 
     def _separated_key(self) -> str:
         plan = self.state.model.exit
@@ -180,17 +220,24 @@ class Providers:
             return state.working.get(need.subject, ~state.alive)
         if need.kind == "function":
             return state.capacity[need.subject] > 0
+        if need.kind == "site":
+            row = state.model.partner_row(state.model.programme.sites[need.subject].operator)
+            return state.operates[row] if row >= 0 else state.alive
+        held = self._held.get(need)
+        if held is None:
+            held = self._held[need] = self._has(need)
+        return held
+
+    def _has(self, need: Need) -> Mask:
+        """Whether a store is not empty, or whether somebody who can run it is aboard or nobody is."""
+        state = self.state
         if need.kind == "store":
             stocked: Mask = state.ledger.total(need.subject) > 1.0
             return stocked
-        if need.kind == "trained":
-            row = state.model.partner_row(need.subject)
-            handed: Mask = state.operates[row] & ~state.active[row]
-            met: Mask = handed | (state.trained[row] > 0) | ~state.crewed
-            return met
-        site = state.model.programme.sites[need.subject]
-        row = state.model.partner_row(site.operator)
-        return state.operates[row] if row >= 0 else state.alive
+        row = state.model.partner_row(need.subject)
+        handed: Mask = state.operates[row] & ~state.active[row]
+        met: Mask = handed | (state.trained[row] > 0) | ~state.crewed
+        return met
 
     def _need_key(self, need: Need) -> str:
         if need.kind == "provision":
@@ -206,89 +253,76 @@ class Providers:
 
     # One function ---------------------------------------------------------------------------------------------
 
-    def _count(self, function: str) -> bool:
+    def _count(self, function: str, crew_changed: bool) -> bool:
         """Add up what its working providers give; say when it is lost or back; returns whether it came or went."""
         state = self.state
         total = np.zeros(state.width)
         for row in self.of_function[function]:
             amount = self.capacity[row.id]
-            if row.id in self.count:
-                amount = amount * self.count[row.id]
-            total += np.where(state.working[row.id], amount, 0.0)
-        if not state.powered.all() and function != RETURN_SEATS:
-            total = np.where(state.powered, total, 0.0)
+            if row.id in self.vehicle:
+                amount = amount * state.ships[self.vehicle[row.id]]
+            total += amount * state.working[row.id]
+        if function != RETURN_SEATS and np.count_nonzero(state.powered) < state.width:
+            total *= state.powered
         state.capacity[function] = total
         if function not in self.was_present:
             return False
-        noun = state.model.programme.functions[function]
         present = total > 0
-        recorder = state.recorder
+        came_or_went = bool(np.count_nonzero(self.was_present[function] != present))
+        if came_or_went or self.first:
+            self._say_lost(function, present)
+        self.was_present[function] = present
+        # Where people came or went too, all that is counted by people is compared at the end of the tick.
+        if not (crew_changed and state.model.programme.functions[function].basis == "crew"):
+            self.shortages.compare(function)
+        return came_or_went
+
+    def _say_lost(self, function: str, present: Mask) -> None:
+        """Record where a function is lost or back."""
+        state, recorder = self.state, self.state.recorder
+        noun = state.model.programme.functions[function]
         lost = self.was_present[function] & ~present
         if noun.basis == "crew":
             lost &= state.crewed
-        if lost.any():
-            code = recorder.event("function-lost", function, lost, self._causes(function), source=noun.source)
+        futures = np.flatnonzero(lost)
+        if futures.size:
+            causes = self._causes(function, futures)
+            code = recorder.note("function-lost", function, futures, causes, source=noun.source)
             held = state.lost_key.setdefault(function, np.zeros(state.width, dtype=np.int32))
-            np.copyto(held, np.int32(code), where=lost)
+            held[futures] = code
         if not self.first:
             recorder.event("function-back", function, present & ~self.was_present[function] & self.was_lost[function])
         self.was_lost[function] = (self.was_lost[function] | lost) & ~present
-        came_or_went = bool((self.was_present[function] != present).any())
-        self.was_present[function] = present
-        self._compare(function)
-        return came_or_went
-
-    def _compare(self, function: str) -> None:
-        """Note since when what there is of a function is less than what is needed of it."""
-        state = self.state
-        noun = state.model.programme.functions[function]
-        if noun.basis == "none":
-            return
-        need = self.demand[function] * state.crew if noun.basis == "crew" else self.demand[function]
-        total = state.capacity[function]
-        short = (total > 0) & (total < need * (1.0 - 1e-9)) & state.alive
-        if not short.any() and function not in self.waiting:
-            return
-        since = self.short_since[function]
-        np.copyto(since, np.inf, where=~short)
-        np.minimum(since, float(state.day), out=since, where=short)
-        self.share[function] = np.divide(total, need, out=np.ones(state.width), where=need > 0)
-        self.waiting.add(function)
 
     def _say_short(self, day: int) -> None:
         """A function that has been short for longer than a handover lasts."""
-        for function in sorted(self.waiting):
-            fresh = self.short_since[function] == day - HANDOVER
-            if fresh.any():
-                self.state.recorder.event(
-                    "function-short",
-                    function,
-                    fresh,
-                    self._causes(function),
-                    value=self.share[function] * 100.0,
-                    unit="% of the need",
-                    source=self.state.model.programme.functions[function].source,
-                )
-            if np.isinf(self.short_since[function]).all():
-                self.waiting.discard(function)
+        for function, futures, share in self.shortages.of_age(day, HANDOVER):
+            self.state.recorder.note(
+                "function-short",
+                function,
+                futures,
+                self._causes(function, futures),
+                value=share,
+                unit="% of the need",
+                source=self.state.model.programme.functions[function].source,
+            )
 
-    def _causes(self, function: str) -> tuple[Codes, ...]:
-        """Keys under which its providers were lost, by future; 0 where one is not among the reasons."""
+    def _causes(self, function: str, futures: NDArray[np.intp]) -> tuple[Codes, ...]:
+        """Keys under which its providers were lost, for these futures; 0 where one is not among the reasons."""
         state = self.state
         code = state.recorder.code
-        dark = ~state.powered & (function != RETURN_SEATS)
+        dark = ~state.powered[futures] & (function != RETURN_SEATS)
         causes = [np.where(dark, code("power-lost/station"), 0)]
         for row in self.of_function[function]:
-            out = ~state.working[row.id] & ~dark
-            if row.provider in state.model.vehicles:
-                partner = state.model.vehicle_partner[state.model.vehicles.index(row.provider)]
+            out = ~state.working[row.id][futures] & ~dark
+            gone: NDArray[np.int32] | int = code(f"provider-lost/{row.id}")
+            if row.id in self.vehicle:
+                partner = state.model.vehicle_partner[self.vehicle[row.id]]
                 if partner < 0:
                     continue
                 left = code(f"partner-left/{state.model.partners[partner]}")
-                gone = np.where(state.active[partner], state.home_key[partner], left)
-                out = out & ~state.flies[partner]
-            else:
-                gone = np.full(state.width, code(f"provider-lost/{row.id}"), dtype=np.int64)
-            if out.any():
+                gone = np.where(state.active[partner, futures], state.home_key[partner, futures], left)
+                out = out & ~state.flies[partner, futures]
+            if np.count_nonzero(out):
                 causes.append(np.where(out, gone, 0))
         return tuple(cause.astype(np.int32) for cause in causes)

@@ -23,6 +23,8 @@ class Safety:
     def __init__(self, state: State) -> None:
         self.state = state
         programme = state.model.programme
+        self.enforced = bool(state.enforced.any())
+        """Whether rules are acted on in any future"""
         self.within = programme.crew_policy.abandon_within.value / DAY_S
         self.rules = [
             (rule, check, np.zeros(state.width, dtype=bool), np.full(state.width, np.inf), rule.id in programme.waived)
@@ -72,7 +74,7 @@ class Safety:
         state = self.state
         for rule, check, crossed, since, waived in self.rules:
             now = check() & state.alive
-            if (now != crossed).any():
+            if np.count_nonzero(now != crossed):
                 fresh = now & ~crossed
                 key = state.recorder.event(
                     "rule-crossed", rule.id, fresh, self._causes(rule, fresh), source=rule.source
@@ -83,9 +85,9 @@ class Safety:
                 np.copyto(crossed, now)
             else:
                 key = state.recorder.code(f"rule-crossed/{rule.id}")
-            if rule.action == "abandon" and not waived and crossed.any():
+            if rule.action == "abandon" and not waived and self.enforced and np.count_nonzero(crossed):
                 due = crossed & state.enforced & (day - since >= rule.grace / DAY_S)
-                if due.any():
+                if np.count_nonzero(due):
                     state.order_off(due, key, self.within)
 
     def _causes(self, rule: Rule, fresh: Mask) -> tuple[int | NDArray[Any], ...]:

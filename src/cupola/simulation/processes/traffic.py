@@ -1,37 +1,28 @@
-"""Traffic: arrivals, slips, losses, ports, unloading, trash, departures and stay limits.
+"""Traffic: arrivals, slips, losses, ports, departures and stay limits.
 
-Simplifies: a ship launches and arrives on the same day; a slip is drawn once a flight; cargo is unloaded on
-arrival; trash and returned goods leave up to the ship's capacity.
+What comes and goes on a day is done for all futures at once, for one ship of each future at a time: ships of different
+types at different ports, each in its own future, share the same few array operations.
+
+Simplifies: a ship launches and arrives on the same day; a slip is drawn once a flight.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+import itertools
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
 from cupola.programme.functions import ROBOTIC_ARM
+from cupola.simulation.calendar import NOBODY, Calendar, Places
+from cupola.simulation.cargo import Cargo
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, Mask, State
 
-
-@dataclass
-class Cargo:
-    """What one flight of a vehicle type can bring, by future; food, water and propellant within (least, most)."""
-
-    mass: Array
-    dry: Array
-    food: tuple[Array, Array]
-    water: tuple[float, float]
-    gas: Array
-    propellant: tuple[float, float]
-    own: Array
-    disposal: Array
-    loads: bool
-    """Whether it brings anything at all"""
+OUTSTAYED = 30
+"""Days after which a cargo ship makes room for one that waits."""
 
 
 class Traffic:
@@ -40,301 +31,301 @@ class Traffic:
     def __init__(self, state: State) -> None:
         self.state = state
         model, programme, draws = state.model, state.model.programme, state.draws
-        self.ships_known = len(model.docked)
-        n = state.width
-        self.cargo: list[Cargo] = []
-        for key, vehicle in programme.vehicles.items():
-            dry = draws.quantity(f"vehicles.{key}.dry_cargo", vehicle.dry_cargo)
-            self.cargo.append(
-                Cargo(
-                    mass=np.full(n, vehicle.mass.value),
-                    dry=dry,
-                    food=(dry * vehicle.food_share.low, dry * vehicle.food_share.high),
-                    water=(vehicle.water.low, vehicle.water.high),
-                    gas=draws.quantity(f"vehicles.{key}.gas", vehicle.gas),
-                    propellant=(vehicle.propellant.low, vehicle.propellant.high),
-                    own=draws.quantity(f"vehicles.{key}.propellant_own", vehicle.propellant_own),
-                    disposal=np.full(n, vehicle.disposal.value + vehicle.returns.value),
-                    loads=vehicle.dry_cargo.high + vehicle.water.high + vehicle.gas.high > 0,
-                )
-            )
-        life, crew = programme.life_support, programme.crew_policy
-        stay = crew.usual.value * crew.horizon.value
-        self.goal = {"food": stay * life.food.value, "water": stay * life.drink.value}
-        self.fuel_goal = programme.orbit_policy.propellant_goal.value
-        self.due: list[Array] = []
-        self.pending: list[Mask] = []
-        self.fails: list[Mask] = []
-        self.next_due: list[float] = []
-        self.blocked: dict[int, Mask] = {}
-        for number, flight in enumerate(model.queue):
-            vehicle = programme.vehicles[flight.vehicle]
-            mean = draws.quantity(f"vehicles.{flight.vehicle}.slip", vehicle.slip) / DAY_S
-            slip = np.floor(draws.exponential(f"slip/{flight.id}", mean))
-            slip = np.where(draws.nominal, 0.0, slip)
-            self.due.append(np.maximum(1.0, flight.day + slip))
-            self.pending.append(np.ones(n, dtype=bool))
-            self.fails.append(draws.uniform(f"loss/{flight.id}") > 1.0 - vehicle.failures.value)
-            self.next_due.append(float(self.due[number].min()))
-        self.open = list(range(len(model.queue)))
-        self.port_rows = {key: row for row, key in enumerate(model.ports)}
-        self.fits: list[list[int]] = [
-            [self.port_rows[port] for port in vehicle.ports if port in self.port_rows]
-            for vehicle in programme.vehicles.values()
+        self.cargo = Cargo(state)
+        self.docked_first = len(model.docked)
+        """Flights of the queue are numbered after the ships that are there on the first day"""
+        kinds = list(programme.vehicles.values())
+        self.flown_by: Places = np.array(state.flight_vehicles, dtype=np.intp)
+        self.partner: Places = np.array(model.vehicle_partner, dtype=np.intp)
+        self.seats = np.array([kind.seats.value if kind.crewed else 0.0 for kind in kinds])
+        # A crew stays until it is relieved; only the end of its ship's life sends it home without relief.
+        stays = [kind.max_stay.high if kind.crewed else kind.usual_stay.value for kind in kinds]
+        self.stay = np.array(stays) / DAY_S
+        self.service = np.array([model.services.index(row.service) if row.service else -1 for row in model.queue])
+        self.boards = [bool(row.crew) or programme.vehicles[row.vehicle].crewed for row in model.queue]
+        """Whether a flight carries people or relieves some"""
+        self.calendar = Calendar(self._due_days())
+        fails = [
+            draws.uniform(f"loss/{row.id}") > 1.0 - programme.vehicles[row.vehicle].failures.value
+            for row in model.queue
         ]
-        self.excluded: list[list[int]] = [
-            [self.port_rows[other] for other in programme.ports[port].excludes if other in self.port_rows]
-            for port in model.ports
+        self.fails: Mask = np.array(fails, dtype=bool).reshape(-1)
+        self.blocked: Mask = np.zeros(len(model.queue) * state.width, dtype=bool)
+        """Whether a flight was already said to wait for a port"""
+        ports = [programme.ports[port] for port in model.ports]
+        self.choices = self._port_choices()
+        row_of = {key: row for row, key in enumerate(model.ports)}
+        self.excluded = [
+            (row, row_of[other]) for row, port in enumerate(ports) for other in port.excludes if other in row_of
         ]
-        arms = [programme.ports[port].lever_arm for port in model.ports]
-        self.lever = [
-            draws.quantity(f"ports.{port}.lever_arm", arm) for port, arm in zip(model.ports, arms, strict=True)
-        ]
+        self.berths = [row for row, port in enumerate(ports) if port.method == "berthing"]
+        self.docks: Mask = np.array([port.method == "docking" for port in ports], dtype=bool)
+        levers = [draws.quantity(f"ports.{port.id}.lever_arm", port.lever_arm) for port in ports]
+        self.lever: Array = np.array(levers).reshape(-1)
         self.speed = draws.quantity("attitude.contact_speed", programme.attitude.contact_speed)
         self.berthing = draws.quantity("attitude.berthing_momentum", programme.attitude.berthing_momentum)
-        self.rows: dict[str, list[int]] = {store.commodity: [] for store in programme.stores.values()}
-        for store in programme.stores.values():
-            self.rows[store.commodity].append(state.ledger.row(store.id))
-        self.ship_rows = [state.ledger.row(f"ship/{port}") for port in model.ports]
-        self.moved = False
+        self.moved: list[Places] = []
+        """Futures in which people may have come or gone today"""
+
+    def _due_days(self) -> Array:
+        """Planned day and slip of each flight in each future, (flights, futures)."""
+        model, programme, draws = self.state.model, self.state.model.programme, self.state.draws
+        due = np.zeros((len(model.queue), self.state.width))
+        for number, flight in enumerate(model.queue):
+            mean = draws.quantity(f"vehicles.{flight.vehicle}.slip", programme.vehicles[flight.vehicle].slip) / DAY_S
+            slip = np.floor(draws.exponential(f"slip/{flight.id}", mean))
+            due[number] = np.maximum(1.0, flight.day + np.where(draws.nominal, 0.0, slip))
+        return due
+
+    def _port_choices(self) -> Places:
+        """Ports that a flight may use, best first, one row a flight; -1 where there are no more."""
+        model = self.state.model
+        rows = []
+        for flight in model.queue:
+            fits = [key for key in model.programme.vehicles[flight.vehicle].ports if key in model.ports]
+            if flight.port in model.ports:
+                fits = [flight.port, *(key for key in fits if key != flight.port)]
+            rows.append([model.ports.index(key) for key in fits])
+        most = max((len(row) for row in rows), default=0) + 1
+        return np.array([row + [-1] * (most - len(row)) for row in rows], dtype=np.intp).reshape(len(rows), most)
 
     def tick(self, day: int) -> None:
         """Departures first, then arrivals."""
-        self.moved = False
-        due = self.state.port_due <= day
-        if due.any():
-            self._departures(day, due)
-        for number in list(self.open):
-            if self.next_due[number] <= day:
-                self._flight(number, day)
-            elif self.state.model.queue[number].day > day + 400:
-                break
+        state = self.state
+        due = state.port_due <= day
+        if np.count_nonzero(due):
+            self._departures(due)
+        pairs = self.calendar.on(day)
+        while pairs.size:
+            first, pairs = _one_a_future(pairs, pairs % state.width)
+            self._flights(first, day)
         if self.moved:
-            self.state.count_people()
+            state.count_people_in(np.concatenate(self.moved))
+            self.moved.clear()
 
     # Departures -------------------------------------------------------------------------------------------
 
-    def _departures(self, day: int, due: NDArray[Any]) -> None:
-        for port in range(due.shape[0]):
-            leaving = due[port] & (self.state.port_flight[port] >= 0) & self.state.alive
-            if leaving.any():
-                self.undock(port, leaving, day)
-
-    def undock(self, port: int, leaving: Mask, day: int) -> None:
-        """The ships at this port leave in the masked futures, with their people, trash and leftover propellant."""
-        state, ledger = self.state, self.state.ledger
-        for number in np.unique(state.port_flight[port][leaving]):
-            mask = leaving & (state.port_flight[port] == number)
-            vehicle = state.flight_vehicles[int(number)]
-            subject = state.flight_ids[int(number)]
-            people = state.people[port].copy()
-            gone = np.zeros(state.width)
-            for row in range(people.shape[0]):
-                gone += people[row]
-            key = state.recorder.event("undocking", subject, mask, (self._why_left(int(number)),), value=gone)
-            state.recorder.stays.append((day, "left", np.nonzero(mask)[0], np.full(1, port), np.full(1, number)))
-            room = np.where(mask, self.cargo[vehicle].disposal, 0.0)
-            for commodity in ("waste", "goods"):
-                room -= ledger.take(ledger.block(commodity), room, "returned or disposed")
-            self._hand_over_fuel(port, mask)
-            ledger.empty(self.ship_rows[port], mask, "left in ship")
-            arm = np.multiply(self.lever[port], self.speed)
-            docking = state.model.programme.ports[state.model.ports[port]].method == "docking"
-            state.push(mask, state.port_mass[port] * arm if docking else self.berthing, key)
-        for vehicle in np.unique(state.port_vehicle[port][leaving]):
-            state.changed.add(f"ship/{state.model.vehicles[int(vehicle)]}")
-        self.moved = True
-        np.copyto(state.port_flight[port], -1, where=leaving)
-        np.copyto(state.port_vehicle[port], -1, where=leaving)
-        np.copyto(state.port_service[port], -1, where=leaving)
-        np.copyto(state.port_due[port], NEVER, where=leaving)
-        np.copyto(state.port_seats[port], 0.0, where=leaving)
-        np.copyto(state.port_mass[port], 0.0, where=leaving)
-        for row in range(state.people.shape[1]):
-            np.copyto(state.people[port, row], 0.0, where=leaving)
-        state.changed.add("store/propellant")
-
-    def _why_left(self, number: int) -> Codes:
-        """The reason for an undocking, by future: its partner left, the crew was ordered off, or its stay was over."""
+    def _departures(self, due: NDArray[np.bool_]) -> None:
         state = self.state
-        vehicle = state.flight_vehicles[number]
-        partner = state.model.vehicle_partner[vehicle]
-        code = state.recorder.code
-        usual = code(f"fact/vehicles.{state.model.vehicles[vehicle]}.usual_stay")
-        reason = np.where(state.leave_order < NEVER, code("crew-ordered-off/station"), usual)
-        if partner >= 0:
-            reason = np.where(state.flies[partner], reason, state.home_key[partner])
-        return reason.astype(np.int32)
+        leaving = np.flatnonzero(due & (state.port_flight >= 0) & state.alive)
+        while leaving.size:
+            first, leaving = _one_a_future(leaving, leaving % state.width)
+            ports, futures = np.divmod(first, state.width)
+            self._undock(ports, futures)
+
+    def _undock(self, ports: Places, futures: Places) -> None:
+        """One ship a future leaves, with its people, trash and leftover propellant."""
+        state = self.state
+        at = ports * state.width + futures
+        flights: Places = state.port_flight.reshape(-1)[at].astype(np.intp)
+        vehicles = self.flown_by[flights]
+        keys = self._say_left(flights, vehicles, ports, futures)
+        state.recorder.stay("left", futures, ports, flights)
+        self.cargo.load(vehicles, ports, futures)
+        mass, arm = state.port_mass.reshape(-1), self.lever[at] * self.speed[futures]
+        push = np.where(self.docks[ports], mass[at] * arm, self.berthing[futures])
+        state.push_in(futures, push, keys)
+        self._came_or_went(vehicles, futures, -1.0)
+        state.port_flight.reshape(-1)[at] = -1
+        state.port_vehicle.reshape(-1)[at] = -1
+        state.port_service.reshape(-1)[at] = -1
+        state.port_due.reshape(-1)[at] = NEVER
+        state.port_seats.reshape(-1)[at] = 0.0
+        mass[at] = 0.0
+        state.people[ports, :, futures] = 0.0
+
+    def _say_left(self, flights: Places, vehicles: Places, ports: Places, futures: Places) -> Codes:
+        """Record each undocking with the people in it and why it is; returns the key by future."""
+        state = self.state
+        seated = state.people[ports, :, futures]
+        gone = np.zeros(len(futures))
+        for row in range(seated.shape[1]):
+            gone += seated[:, row]
+        reasons = self._why_left(vehicles, futures)
+        keys = np.zeros(len(futures), dtype=np.int32)
+        order = np.argsort(flights, kind="stable")
+        for flight, part in _groups(flights[order]):
+            here = order[part]
+            keys[here] = state.recorder.note(
+                "undocking", state.flight_ids[flight], futures[here], (reasons[here],), value=gone[here]
+            )
+        return keys
+
+    def _why_left(self, vehicles: Places, futures: Places) -> Codes:
+        """The reason for an undocking, by future: its partner left, the crew was ordered off, or its stay was over."""
+        state, code = self.state, self.state.recorder.code
+        usual = {
+            kind: code(f"fact/vehicles.{state.model.vehicles[kind]}.usual_stay") for kind in set(vehicles.tolist())
+        }
+        over = np.array([usual[kind] for kind in vehicles.tolist()])
+        reason = np.where(state.leave_order[futures] < NEVER, code("crew-ordered-off/station"), over)
+        partner = self.partner[vehicles]
+        called = (partner >= 0) & ~state.flies[partner, futures]
+        return np.where(called, state.home_key[partner, futures], reason).astype(np.int32)
 
     # Arrivals ---------------------------------------------------------------------------------------------
 
-    def _flight(self, number: int, day: int) -> None:
+    def _flights(self, pairs: Places, day: int) -> None:
+        """Fly what is due, one flight a future; what cannot be flown any more is forgotten."""
         state = self.state
-        flight = state.model.queue[number]
-        vehicle = state.flight_vehicles[self.ships_known + number]
-        due, pending = self.due[number], self.pending[number]
-        ready = pending & (due <= day)
-        partner = state.model.vehicle_partner[vehicle]
-        refused = ready & ~(state.alive & state.controlled & (state.leave_order >= NEVER))
-        if partner >= 0:
-            refused |= ready & ~state.flies[partner]
-        pending &= ~refused
-        ready &= ~refused
-        ready = self._launch(number, ready, vehicle)
-        if ready.any():
-            ready &= ~self._arrive(number, flight.port, vehicle, ready, day)
-            self._wait(number, ready, day)
-        self.next_due[number] = float(due[pending].min()) if pending.any() else NEVER
-        if self.next_due[number] >= NEVER:
-            self.open.remove(number)
+        flights, futures = np.divmod(pairs, state.width)
+        partner = self.partner[self.flown_by[self.docked_first + flights]]
+        go = state.alive[futures] & state.controlled[futures] & (state.leave_order[futures] >= NEVER)
+        pairs = pairs[go & ((partner < 0) | state.flies[partner, futures])]
+        lost = self.fails[pairs]
+        if np.count_nonzero(lost):
+            self._lose(pairs[lost], day)
+            pairs = pairs[~lost]
+        if pairs.size:
+            waiting = self._arrive(pairs, day)
+            if waiting.size:
+                self._wait(waiting, day)
 
-    def _launch(self, number: int, ready: Mask, vehicle: int) -> Mask:
+    def _lose(self, pairs: Places, day: int) -> None:
         """A launch that was drawn to fail is flown again after the replacement time."""
-        lost = ready & self.fails[number]
-        if lost.any():
-            state = self.state
-            key = state.model.vehicles[vehicle]
-            again = state.model.programme.vehicles[key].replacement.value / DAY_S
-            subject = state.model.queue[number].id
-            state.recorder.event(
-                "launch-failed", subject, lost, (state.recorder.code(f"fact/vehicles.{key}.failures"),)
-            )
-            self.due[number][lost] += again
-            self.fails[number] &= ~lost
-            ready = ready & ~lost
-        return ready
+        state, model = self.state, self.state.model
+        self.fails[pairs] = False
+        flights, futures = np.divmod(pairs, state.width)
+        for flight, part in _groups(flights):
+            key = model.queue[flight].vehicle
+            cause = state.recorder.code(f"fact/vehicles.{key}.failures")
+            state.recorder.note("launch-failed", model.queue[flight].id, futures[part], (cause,))
+            self.calendar.delay(pairs[part], day, model.programme.vehicles[key].replacement.value / DAY_S)
 
-    def _arrive(self, number: int, wanted: str, vehicle: int, ready: Mask, day: int) -> Mask:
-        """Dock or berth where a port is free; returns the futures in which it arrived."""
+    def _arrive(self, pairs: Places, day: int) -> Places:
+        """Dock or berth where a port is free or can be made free; returns the pairs that found none."""
         state = self.state
-        arrived = np.zeros(state.width, dtype=bool)
-        rows = self.fits[vehicle]
-        if wanted in self.port_rows:
-            rows = [self.port_rows[wanted], *[row for row in rows if row != self.port_rows[wanted]]]
-        for evict in (False, True):
-            for port in rows:
-                open_here = ready & ~arrived & state.port_open[port]
-                if not open_here.any():
-                    continue
-                for other in self.excluded[port]:
-                    open_here = open_here & (state.port_flight[other] < 0)
-                if state.model.programme.ports[state.model.ports[port]].method == "berthing":
-                    open_here = open_here & (state.capacity[ROBOTIC_ARM] > 0)
-                if evict:
-                    self._evict(port, open_here, day)
-                free = open_here & (state.port_flight[port] < 0)
-                if free.any():
-                    self._dock(number, vehicle, port, free, day)
-                    arrived |= free
-        return arrived
+        flights, futures = np.divmod(pairs, state.width)
+        usable, free = self._usable(futures)
+        choices = self.choices[flights]
+        ports = _first_choice(choices, free)
+        found = ports >= 0
+        if np.count_nonzero(found) < len(pairs):
+            # A cargo ship that has stayed a month makes room for the one that waits.
+            old = usable & ~free & (state.port_seats[:, futures] < 0.5)
+            old &= state.port_since[:, futures] <= day - OUTSTAYED
+            instead = _first_choice(choices, old)
+            evicted = ~found & (instead >= 0)
+            if np.count_nonzero(evicted):
+                self._undock(instead[evicted], futures[evicted])
+                ports = np.where(evicted, instead, ports)
+                found |= evicted
+        if np.count_nonzero(found):
+            self._dock(flights[found], ports[found], futures[found], day)
+        return pairs[~found]
 
-    def _evict(self, port: int, wanted: Mask, day: int) -> None:
-        """A cargo ship that has stayed a month makes room for the one that waits."""
+    def _usable(self, futures: Places) -> tuple[Mask, Mask]:
+        """Whether each port could be used, and whether it is free too, (ports, these futures)."""
         state = self.state
-        old = wanted & (state.port_flight[port] >= 0) & (state.port_seats[port] < 0.5)
-        old &= state.port_since[port] <= day - 30
-        if old.any():
-            self.undock(port, old, day)
+        empty = state.port_flight[:, futures] < 0
+        usable = state.port_open[:, futures]
+        for port, other in self.excluded:
+            usable[port] &= empty[other]
+        if self.berths:
+            arm = state.capacity[ROBOTIC_ARM][futures] > 0
+            for port in self.berths:
+                usable[port] &= arm
+        return usable, usable & empty
 
-    def _dock(self, number: int, vehicle: int, port: int, mask: Mask, day: int) -> None:
+    def _dock(self, flights: Places, ports: Places, futures: Places, day: int) -> None:
+        """One ship a future arrives: its people, its cargo, its push."""
+        state = self.state
+        at = ports * state.width + futures
+        vehicles = self.flown_by[self.docked_first + flights]
+        for flight, part in _groups(flights):
+            if self.boards[flight]:
+                self._board(flight, ports[part], futures[part], day)
+        state.port_flight.reshape(-1)[at] = self.docked_first + flights
+        state.port_vehicle.reshape(-1)[at] = vehicles
+        state.port_service.reshape(-1)[at] = self.service[flights]
+        state.port_since.reshape(-1)[at] = float(day)
+        state.port_due.reshape(-1)[at] = float(day) + self.stay[vehicles]
+        state.port_seats.reshape(-1)[at] = self.seats[vehicles]
+        mass = self.cargo.mass[vehicles]
+        unloaded = self.cargo.unload(vehicles, ports, futures)
+        state.port_mass.reshape(-1)[at] = np.maximum(0.0, mass - unloaded)
+        keys = self._say_docked(flights, futures)
+        state.recorder.stay("arrived", futures, ports, self.docked_first + flights)
+        push = np.where(self.docks[ports], mass * self.lever[at] * self.speed[futures], self.berthing[futures])
+        state.push_in(futures, push, keys)
+        self._came_or_went(vehicles, futures, 1.0)
+
+    def _say_docked(self, flights: Places, futures: Places) -> Codes:
+        state = self.state
+        keys = np.zeros(len(futures), dtype=np.int32)
+        for number, part in _groups(flights):
+            flight = state.model.queue[number]
+            people = np.full(part.stop - part.start, float(sum(count for _, count in flight.crew)))
+            cause = state.recorder.code(f"fact/services.{flight.service}")
+            keys[part] = state.recorder.note("docking", flight.id, futures[part], (cause,), value=people)
+        return keys
+
+    def _board(self, number: int, ports: Places, futures: Places, day: int) -> None:
+        """The people of one flight come aboard; where a partner has left, the ship's own sends somebody instead."""
         state, model = self.state, self.state.model
         flight = model.queue[number]
-        noun = model.programme.vehicles[model.vehicles[vehicle]]
-        service = model.services.index(flight.service) if flight.service else -1
-        people = np.zeros(state.width)
+        instead = model.vehicle_partner[self.flown_by[self.docked_first + number]]
         for partner, count in flight.crew:
             row = model.partner_row(partner)
-            instead = model.vehicle_partner[vehicle]
-            sent = np.where(mask, float(count), 0.0)
-            state.people[port, row] += np.where(state.flies[row], sent, 0.0)
-            state.people[port, instead] += np.where(state.flies[row], 0.0, sent)
-            people += count
-        if noun.crewed and service >= 0:
-            self._relieve(port, service, mask, day + model.programme.services[flight.service].handover.value / DAY_S)
-        self.moved = True
-        # A crew stays until it is relieved; only the end of its ship's life sends it home without relief.
-        stay = (noun.max_stay.high if noun.crewed else noun.usual_stay.value) / DAY_S
-        np.copyto(state.port_flight[port], np.int32(self.ships_known + number), where=mask)
-        np.copyto(state.port_vehicle[port], np.int32(vehicle), where=mask)
-        np.copyto(state.port_service[port], np.int32(service), where=mask)
-        np.copyto(state.port_since[port], float(day), where=mask)
-        np.copyto(state.port_due[port], float(day) + stay, where=mask)
-        np.copyto(state.port_seats[port], noun.seats.value if noun.crewed else 0.0, where=mask)
-        unloaded = self._unload(vehicle, port, mask)
-        np.copyto(state.port_mass[port], np.maximum(0.0, self.cargo[vehicle].mass - unloaded), where=mask)
-        self.pending[number] &= ~mask
-        key = state.recorder.event(
-            "docking", flight.id, mask, (state.recorder.code(f"fact/services.{flight.service}"),), value=people
-        )
-        state.recorder.stays.append(
-            (day, "arrived", np.nonzero(mask)[0], np.full(1, port), np.full(1, self.ships_known + number))
-        )
-        docking = model.programme.ports[model.ports[port]].method == "docking"
-        push = self.cargo[vehicle].mass * self.lever[port] * self.speed if docking else self.berthing
-        state.push(mask, push, key)
-        state.changed.add(f"ship/{noun.id}")
+            sends = state.flies[row, futures]
+            state.people[ports, row, futures] += np.where(sends, float(count), 0.0)
+            state.people[ports, instead, futures] += np.where(sends, 0.0, float(count))
+        if model.programme.vehicles[flight.vehicle].crewed and self.service[number] >= 0:
+            handover = model.programme.services[flight.service].handover.value / DAY_S
+            self._relieve(ports, int(self.service[number]), futures, day + handover)
+
+    def _relieve(self, ports: Places, service: int, futures: Places, leave: float) -> None:
+        """The crews of the same service that were there hand over and leave."""
+        state = self.state
+        old = (state.port_service[:, futures] == service) & (state.port_flight[:, futures] >= 0)
+        old[ports, np.arange(len(futures))] = False
+        due = state.port_due[:, futures]
+        state.port_due[:, futures] = np.where(old, np.minimum(due, leave), due)
+
+    def _wait(self, pairs: Places, day: int) -> None:
+        """No port is free: try again tomorrow, and say so once."""
+        state = self.state
+        self.calendar.postpone(pairs, day, day + 1.0)
+        fresh = pairs[~self.blocked[pairs]]
+        self.blocked[fresh] = True
+        flights, futures = np.divmod(fresh, state.width)
+        for flight, part in _groups(flights):
+            state.recorder.note("port-blocked", state.model.queue[flight].id, futures[part])
+
+    def _came_or_went(self, vehicles: Places, futures: Places, change: float) -> None:
+        """Tell the others what moved."""
+        state = self.state
+        state.ships[vehicles, futures] += change
+        self.moved.append(futures)
+        state.changed.update(f"ship/{state.model.vehicles[kind]}" for kind in set(vehicles.tolist()))
         state.changed.add("store/propellant")
 
-    def _relieve(self, port: int, service: int, mask: Mask, leave: float) -> None:
-        """The crew of the same service that was there hands over and leaves."""
-        state = self.state
-        for other in range(len(state.model.ports)):
-            if other == port:
-                continue
-            old = mask & (state.port_service[other] == service) & (state.port_flight[other] >= 0)
-            if old.any():
-                np.copyto(state.port_due[other], np.minimum(state.port_due[other], leave), where=old)
 
-    def _unload(self, vehicle: int, port: int, mask: Mask) -> Array:
-        """Cargo into the stores as far as there is room; returns what left the ship [kg].
+def _one_a_future(places: Places, futures: Places) -> tuple[Places, Places]:
+    """The first place of each future, and the rest: of two ships of one future the first is done before the second."""
+    if len(set(futures.tolist())) == len(places):
+        return places, NOBODY
+    _, first = np.unique(futures, return_index=True)
+    now = np.zeros(len(places), dtype=bool)
+    now[first] = True
+    return places[now], places[~now]
 
-        What is loaded is decided by need: of food, water and propellant a ship brings more, within the range of its
-        type, when less than the goal is aboard.
-        """
-        ledger, cargo = self.state.ledger, self.cargo[vehicle]
-        unloaded = np.zeros(self.state.width)
-        if cargo.loads:
-            food = self._by_need("food", self.goal["food"], cargo.food)
-            unloaded += self._fill("food", np.where(mask, food, 0.0))
-            unloaded += self._fill("goods", np.where(mask, cargo.dry - food, 0.0))
-            if cargo.water[1] > 0:
-                water = self._by_need("water", self.goal["water"], cargo.water)
-                unloaded += self._fill("water", np.where(mask, water, 0.0))
-            gas = np.where(mask, cargo.gas, 0.0)
-            taken = self._fill("oxygen", gas)
-            unloaded += taken
-            unloaded += self._fill("nitrogen", gas - taken)
-        fuel = cargo.own
-        if cargo.propellant[1] > 0:
-            fuel = fuel + self._by_need("propellant", self.fuel_goal, cargo.propellant)
-        return unloaded + ledger.put(self.ship_rows[port], np.where(mask, fuel, 0.0), "delivered")
 
-    def _by_need(self, commodity: str, goal: float, limits: tuple[Array | float, Array | float]) -> Array:
-        lacking = goal - self.state.ledger.total(commodity)
-        return np.minimum(np.maximum(lacking, limits[0]), limits[1])
+def _first_choice(choices: Places, there: Mask) -> Places:
+    """The first of each row's ports that is there in its column, or -1."""
+    # A choice of -1 looks into the row put below the ports, where nothing is.
+    padded = np.concatenate([there, np.zeros((1, there.shape[1]), dtype=bool)])
+    columns = np.arange(len(choices))
+    best = padded[choices, columns[:, None]].argmax(axis=1)
+    port = choices[columns, best]
+    found: Places = np.where(padded[port, columns], port, -1)
+    return found
 
-    def _hand_over_fuel(self, port: int, leaving: Mask) -> None:
-        """What a ship did not burn for the station goes into the tanks that its port reaches, before it leaves."""
-        ledger = self.state.ledger
-        source = self.ship_rows[port]
-        for store in self.state.model.programme.ports[self.state.model.ports[port]].refuels:
-            left = np.where(leaving, ledger.levels[source], 0.0)
-            ledger.move(source, ledger.row(store), left)
 
-    def _fill(self, commodity: str, amount: Array) -> Array:
-        ledger = self.state.ledger
-        put = np.zeros(self.state.width)
-        for row in self.rows.get(commodity, []) or [ledger.block(commodity).start]:
-            put += ledger.put(row, amount - put, "delivered")
-        return put
-
-    def _wait(self, number: int, waiting: Mask, day: int) -> None:
-        """No port is free: try again tomorrow, and say so once."""
-        if not waiting.any():
-            return
-        np.copyto(self.due[number], day + 1.0, where=waiting)
-        seen = self.blocked.setdefault(number, np.zeros(self.state.width, dtype=bool))
-        fresh = waiting & ~seen
-        if fresh.any():
-            seen |= fresh
-            self.state.recorder.event("port-blocked", self.state.model.queue[number].id, fresh)
+def _groups(numbers: Places) -> Iterator[tuple[int, slice]]:
+    """The runs of equal numbers in a sorted array: each number with its slice."""
+    if not numbers.size:
+        return
+    cuts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(numbers)]
+    for start, stop in itertools.pairwise(cuts):
+        yield int(numbers[start]), slice(start, stop)

@@ -1,0 +1,106 @@
+"""Cargo: what a ship brings, what it takes along when it leaves, and what it leaves in the tanks.
+
+Simplifies: cargo is unloaded on arrival; trash and returned goods leave up to the ship's capacity. What is loaded is
+decided by need: of food, water and propellant a ship brings more, within the range of its type, when less than the
+goal is aboard.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.programme.traffic import Vehicle
+from cupola.simulation.chosen import Chosen, Places
+from cupola.simulation.state import Array, State
+
+
+class Cargo:
+    """What flights of each vehicle type can carry, by future; rows of the tables are vehicle types."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        model, programme, draws = state.model, state.model.programme, state.draws
+        kinds = list(programme.vehicles.values())
+
+        def drawn(name: str) -> Array:
+            """One number a type and future, laid out flat."""
+            rows = [draws.quantity(f"vehicles.{kind.id}.{name}", getattr(kind, name)) for kind in kinds]
+            return np.array(rows).reshape(-1)
+
+        self.dry = drawn("dry_cargo")
+        self.gas = drawn("gas")
+        self.own = drawn("propellant_own")
+        self.food_share = _limits(kinds, "food_share")
+        self.water = _limits(kinds, "water")
+        self.propellant = _limits(kinds, "propellant")
+        self.mass = np.array([kind.mass.value for kind in kinds])
+        self.disposal = np.array([kind.disposal.value + kind.returns.value for kind in kinds])
+        life, crew = programme.life_support, programme.crew_policy
+        stay = crew.usual.value * crew.horizon.value
+        self.food_goal = stay * life.food.value
+        self.water_goal = stay * life.drink.value
+        self.fuel_goal = programme.orbit_policy.propellant_goal.value
+        ledger = state.ledger
+        self.rows = {name: self._tanks(name) for name in ("food", "goods", "water", "oxygen", "nitrogen")}
+        self.ship_rows = np.array([ledger.row(f"ship/{port}") for port in model.ports], dtype=np.intp)
+        reached = [[ledger.row(store) for store in programme.ports[port].refuels] for port in model.ports]
+        most = max((len(rows) for rows in reached), default=0)
+        self.reached = [
+            np.array([rows[turn] if turn < len(rows) else -1 for rows in reached], dtype=np.intp)
+            for turn in range(most)
+        ]
+        """By turn: the tank that a port reaches, or -1"""
+
+    def _tanks(self, commodity: str) -> slice:
+        """Rows that a delivery goes to: the listed stores, which come first in a commodity, or else the first row."""
+        first = self.state.ledger.block(commodity).start
+        listed = sum(store.commodity == commodity for store in self.state.model.programme.stores.values())
+        return slice(first, first + max(1, listed))
+
+    def unload(self, vehicles: Places, ports: Places, futures: Places) -> Array:
+        """Cargo into the stores as far as there is room, one ship a future; returns what left each ship [kg]."""
+        some = Chosen(self.state.ledger, futures)
+        drawn = vehicles * self.state.width + futures
+        dry, gas = self.dry[drawn], self.gas[drawn]
+        low, high = self.food_share
+        food = _by_need(self.food_goal - some.total("food"), dry * low[vehicles], dry * high[vehicles])
+        unloaded = some.fill(self.rows["food"], food, "delivered")
+        unloaded = unloaded + some.fill(self.rows["goods"], dry - food, "delivered")
+        low, high = self.water
+        water = _by_need(self.water_goal - some.total("water"), low[vehicles], high[vehicles])
+        unloaded = unloaded + some.fill(self.rows["water"], water, "delivered")
+        oxygen = some.fill(self.rows["oxygen"], gas, "delivered")
+        unloaded = unloaded + oxygen
+        unloaded = unloaded + some.fill(self.rows["nitrogen"], gas - oxygen, "delivered")
+        low, high = self.propellant
+        fuel = _by_need(self.fuel_goal - some.total("propellant"), low[vehicles], high[vehicles])
+        return unloaded + some.put(self.ship_rows[ports], self.own[drawn] + fuel, "delivered")
+
+    def load(self, vehicles: Places, ports: Places, futures: Places) -> None:
+        """Trash and goods into ships that leave, one a future; what they did not burn goes into the tanks first."""
+        some = Chosen(self.state.ledger, futures)
+        room = self.disposal[vehicles]
+        for commodity in ("waste", "goods"):
+            room = room - some.take(commodity, room, "returned or disposed")
+        self._hand_over_fuel(ports, futures)
+        some.empty(self.ship_rows[ports], "left in ship")
+
+    def _hand_over_fuel(self, ports: Places, futures: Places) -> None:
+        """What a ship did not burn for the station goes into the tanks that its port reaches, before it leaves."""
+        for reached in self.reached:
+            tanks = reached[ports]
+            there = tanks >= 0
+            if there.any():
+                some = Chosen(self.state.ledger, futures[there])
+                some.move(self.ship_rows[ports[there]], tanks[there])
+
+
+def _limits(kinds: list[Vehicle], name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The least and the most by type."""
+    rows = [getattr(kind, name) for kind in kinds]
+    return np.array([row.low for row in rows]), np.array([row.high for row in rows])
+
+
+def _by_need(lacking: Array, least: Array, most: Array) -> Array:
+    return np.minimum(np.maximum(lacking, least), most)
