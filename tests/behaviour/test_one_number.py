@@ -11,7 +11,7 @@ from behaviour.story import KEPT, WAIVED, Story, tell
 EARLY = "departure.after=2022-10-31"
 
 
-def left_early(*settings: str, end: str = "2024-12-31") -> Story:
+def left_early(*settings: str, end: str = "2025-12-31") -> Story:
     return tell("iss-russia-leaves", EARLY, f"span.end={end}", *settings)
 
 

@@ -142,3 +142,9 @@ def test_explain_a_result_column(call) -> None:
 
 def test_explain_suggests_what_there_is(call) -> None:
     assert "altitude" in call("explain", "orbit.heigth").stderr
+
+
+def test_depend_says_that_it_leaves_out_the_departure(call, small: Path) -> None:
+    leaving = small.parent / "small-b-leaves"
+    assert "as if it stayed" in call("depend", leaving, *AS_OF, "--on", "2025-01-01").stdout
+    assert "as if it stayed" not in call("depend", leaving, *AS_OF, "--on", "2024-12-31").stdout

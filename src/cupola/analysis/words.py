@@ -26,6 +26,7 @@ _PHRASES = {
     "function-short": "too little of {name} is provided",
     "function-back": "there is enough of {name} again",
     "store-empty": "the {name} in reach is used up",
+    "ship-stuck": "{name} cannot be let go",
     "air-foul": "{name} in the cabin is above the limit",
     "rule-crossed": "the rule '{name}' is broken",
     "rule-met": "the rule '{name}' is kept again",

@@ -36,6 +36,9 @@ def depend(
     print_text(f"{programme.id} on {date}, as of {programme.as_of}\n")
     columns = ("function", "partner", "capacity", "unit", "share", "only", "falls")
     print_table(columns, rows, empty="No function is named.")
+    leaving = programme.departure
+    if leaving is not None and date > leaving.after:
+        print_text(f"\n{leaving.partner} leaves after {leaving.after}; what it provides is listed as if it stayed.")
     print_text(
         "\nshare: of all that is provided. only: nobody else provides it. "
         "falls: what others provide falls too without this partner."

@@ -36,12 +36,14 @@ class Cargo:
         self.propellant = _limits(kinds, "propellant")
         self.mass = np.array([kind.mass.value for kind in kinds])
         self.disposal = np.array([kind.disposal.value + kind.returns.value for kind in kinds])
+        ledger = state.ledger
         life, crew = programme.life_support, programme.crew_policy
         stay = crew.usual.value * crew.horizon.value
         self.food_goal = stay * life.food.value
         self.water_goal = stay * life.drink.value
+        self.gas_goal = {name: ledger.total(name).copy() for name in ("oxygen", "nitrogen")}
+        """What was stored on the first day; gas goes where more of that is lacking"""
         self.fuel_goal = programme.orbit_policy.propellant_goal.value
-        ledger = state.ledger
         self.rows = {name: self._tanks(name) for name in ("food", "goods", "water", "oxygen", "nitrogen")}
         self.ship_rows = np.array([ledger.row(f"ship/{port}") for port in model.ports], dtype=np.intp)
         reached = [[ledger.row(store) for store in programme.ports[port].refuels] for port in model.ports]
@@ -70,7 +72,10 @@ class Cargo:
         low, high = self.water
         water = _by_need(self.water_goal - some.total("water"), low[vehicles], high[vehicles])
         unloaded = unloaded + some.fill(self.rows["water"], water, "delivered")
-        oxygen = some.fill(self.rows["oxygen"], gas, "delivered")
+        lacking = {name: np.maximum(goal[futures] - some.total(name), 0.0) for name, goal in self.gas_goal.items()}
+        both = lacking["oxygen"] + lacking["nitrogen"]
+        share = np.where(both > 0.0, lacking["oxygen"] / np.maximum(both, 1e-9), 0.5)
+        oxygen = some.fill(self.rows["oxygen"], gas * share, "delivered")
         unloaded = unloaded + oxygen
         unloaded = unloaded + some.fill(self.rows["nitrogen"], gas - oxygen, "delivered")
         low, high = self.propellant

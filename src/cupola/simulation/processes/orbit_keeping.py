@@ -203,6 +203,7 @@ class OrbitKeeping:
             # A ship whose tanks are dry is waited out for a while; only a lasting want of propellant is a miss.
             where = futures[able]
             left[able] = self._try(where) & (state.altitude[where] < self.trigger[where] - PATIENCE)
+            self._clear_ports(futures[able & left])
         if np.count_nonzero(left):
             self._miss(futures[left], able[left], thrust[left])
 
@@ -224,6 +225,14 @@ class OrbitKeeping:
                 here &= state.port_flight[port, futures] < 0
             self._burn(here, left, futures, wish, engine.isp, spare, engine.tanks)
         return left
+
+    def _clear_ports(self, futures: Places) -> None:
+        """A ship without people that stands behind the station's engines, and has nothing left to burn, is sent off."""
+        state = self.state
+        for port in sorted({port for engine in self.engines for port in engine.behind}):
+            idle = (state.port_flight[port, futures] >= 0) & (state.port_seats[port, futures] < 0.5)
+            where = futures[idle]
+            state.port_due[port, where] = np.minimum(state.port_due[port, where], state.day + 1.0)
 
     def _miss(self, futures: Places, able: Mask, thrust: Mask) -> None:
         """Say why no reboost is made, where the reason is new."""

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
 from cupola.programme.functions import ROBOTIC_ARM
+from cupola.programme.traffic import Vehicle
 from cupola.simulation.calendar import NOBODY, Calendar, Places
 from cupola.simulation.cargo import Cargo
 from cupola.simulation.recorder import Codes
@@ -64,8 +65,16 @@ class Traffic:
         self.lever: Array = np.array(levers).reshape(-1)
         self.speed = draws.quantity("attitude.contact_speed", programme.attitude.contact_speed)
         self.berthing = draws.quantity("attitude.berthing_momentum", programme.attitude.berthing_momentum)
+        self.serves = np.array([self._serves(kind) for kind in kinds], dtype=bool)
+        """Types that still come when nobody is aboard: they dock by themselves and bring propellant"""
+        self.stuck: Mask = np.zeros((len(ports), state.width), dtype=bool)
         self.moved: list[Places] = []
         """Futures in which people may have come or gone today"""
+
+    def _serves(self, kind: Vehicle) -> bool:
+        ports = self.state.model.programme.ports
+        docks = any(port in ports and ports[port].method == "docking" for port in kind.ports)
+        return docks and not kind.crewed and kind.propellant.high > 0
 
     def _due_days(self) -> Array:
         """Planned day and slip of each flight in each future, (flights, futures)."""
@@ -107,11 +116,29 @@ class Traffic:
 
     def _departures(self, due: NDArray[np.bool_]) -> None:
         state = self.state
-        leaving = np.flatnonzero(due & (state.port_flight >= 0) & state.alive)
+        due = due & (state.port_flight >= 0) & state.alive
+        for port in self.berths:
+            self._release(port, due)
+        leaving = np.flatnonzero(due)
         while leaving.size:
             first, leaving = _one_a_future(leaving, leaving % state.width)
             ports, futures = np.divmod(first, state.width)
             self._undock(ports, futures)
+
+    def _release(self, port: int, due: NDArray[np.bool_]) -> None:
+        """A berthed ship is let go by the arm; without it the ship stays, and that is said once."""
+        state = self.state
+        held = due[port] & (state.capacity[ROBOTIC_ARM] <= 0)
+        if not np.count_nonzero(held):
+            return
+        due[port] &= ~held
+        fresh = np.flatnonzero(held & ~self.stuck[port])
+        self.stuck[port] |= held
+        lost = state.lost_key.get(ROBOTIC_ARM, np.zeros(state.width, dtype=np.int32))
+        order = fresh[np.argsort(state.port_flight[port, fresh], kind="stable")]
+        for flight, part in _groups(state.port_flight[port, order]):
+            where = order[part]
+            state.recorder.note("ship-stuck", state.flight_ids[flight], where, (lost[where],))
 
     def _undock(self, ports: Places, futures: Places) -> None:
         """One ship a future leaves, with its people, trash and leftover propellant."""
@@ -170,7 +197,8 @@ class Traffic:
         state = self.state
         flights, futures = np.divmod(pairs, state.width)
         partner = self.partner[self.flown_by[self.docked_first + flights]]
-        go = state.alive[futures] & state.controlled[futures] & (state.leave_order[futures] >= NEVER)
+        go = state.alive[futures] & state.controlled[futures]
+        go &= (state.leave_order[futures] >= NEVER) | self.serves[self.flown_by[self.docked_first + flights]]
         pairs = pairs[go & ((partner < 0) | state.flies[partner, futures])]
         lost = self.fails[pairs]
         if np.count_nonzero(lost):
