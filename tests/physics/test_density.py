@@ -179,3 +179,15 @@ def test_the_tool_does_not_put_a_restricted_model_where_tables_are_shipped(
     with pytest.raises(SystemExit):
         tool.main(["51.64", "--model", "2.1"])
     assert "not for commercial use" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("levels", [1, 3])
+def test_a_column_gives_the_bytes_of_the_slab(levels: int) -> None:
+    random = np.random.default_rng(11)
+    level, theta = random.uniform(-0.5, 2.5, 40), random.uniform(-20.0, 20.0, 40)
+    air = slab(levels)
+    column = air.column(level, theta)
+    for height in (100e3, 119e3, 250e3, 415e3, 519e3, 600e3):
+        altitude = height + random.uniform(0.0, 900.0, 40)
+        whole, fast = air.lookup(level, theta, altitude), column.lookup(altitude)
+        assert [part.tobytes() for part in fast] == [part.tobytes() for part in whole]

@@ -136,6 +136,7 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
         attitude=Attitude(
             equilibrium=q(6000, "N m s"),
             contact_speed=q(0.1, "m/s", 0.3),
+            drift_momentum=q(0, "N m s"),
             reboost_momentum=q(5000, "N m s"),
             eva_momentum=q(3000, "N m s"),
             vent_momentum=q(1000, "N m s"),

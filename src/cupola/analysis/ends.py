@@ -117,7 +117,7 @@ def _days_after_exit(case: Case, day: dt.date) -> float | None:
     return float((day - over).days) if over is not None and day >= over else None
 
 
-def headline(case: Case) -> Answer:
+def headline(case: Case, sinking: dt.date | None = None) -> Answer:
     """What happens if the partner leaves: the rule date and the physics date."""
     question = f"What happens to the station {case.condition}?"
     kept = emptied(case.kept)
@@ -142,7 +142,9 @@ def headline(case: Case) -> Answer:
         text += f" {_usual(case, usual)}"
     deorbit = case.main.standing("deorbit-lost", "deorbit-back")
     if deorbit is not None and deorbit.date > case.programme.span.start:
-        text += f" A controlled deorbit is possible up to {deorbit.date - dt.timedelta(days=1)}."
+        last = deorbit.date - dt.timedelta(days=1)
+        text += f" The last day with the means for a controlled deorbit is {last}"
+        text += f"; to be low enough by then the station must sink from {sinking} on." if sinking else "."
     found = kept or physics
     lane = case.kept if kept else case.main
     steps = case.steps(lane, (found.event if found.event.because else found.order) if found else None)

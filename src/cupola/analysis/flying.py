@@ -59,12 +59,12 @@ def controlled_deorbit(case: Case) -> Answer:
     def find(lane: Lane) -> Finding:
         lost = lane.standing("deorbit-lost", "deorbit-back")
         if lost is None:
-            return Finding(f"a controlled deorbit stays possible to {case.end}")
+            return Finding(f"the means for a controlled deorbit stay there to {case.end}")
         last = lost.date - dt.timedelta(days=1)
         if last < case.programme.span.start:
-            text = "a controlled deorbit is not possible on any day of the span"
+            text = "the means for a controlled deorbit are not there on any day of the span"
             return Finding(text, None, lost.value, lost.unit, lost, case.why(lane, lost))
-        text = f"a controlled deorbit is possible up to {last} and not after it"
+        text = f"the means for a controlled deorbit are there up to {last} and not after it"
         return Finding(text, last, lost.value, lost.unit, lost, case.why(lane, lost))
 
     question = f"What is the last date on which a controlled deorbit is possible {case.condition}?"

@@ -2,7 +2,7 @@
 
 The burns of a controlled end start from a low orbit, and the way down to it is left to drag, which takes years. So
 beside the last date on which the means are there stands the last date on which reboosts must stop. It is read off
-trial lanes that stop their reboosts month by month.
+trial lanes that stop their reboosts ten days apart.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ def let_down_answer(case: Case, rows: list[dict[str, Any]], deadline: dt.date | 
         return None
     question = f"When must the station start to sink, so that it can end under control {case.condition}?"
     hold = case.programme.deorbit.hold.value / 1000.0
-    lowest = case.programme.deorbit.lowest.value / 1000.0
-    in_time = [row for row in rows if row["lacking"] == 0.0 and row["altitude"] >= lowest]
+    in_time = [row for row in rows if row["lacking"] == 0.0]
     if in_time:
         last = in_time[-1]
         text = (
@@ -39,6 +38,12 @@ def let_down_answer(case: Case, rows: list[dict[str, Any]], deadline: dt.date | 
         f" {amount(first['lacking'], 'm/s')} more, or {amount(first['propellant'], 'kg')} of propellant."
     )
     return Answer("let-down", question, text, deadline, first["altitude"], "km", ())
+
+
+def begins(rows: list[dict[str, Any]]) -> dt.date | None:
+    """The latest trial date of the last reboost from which the station is low enough on the deadline, or None."""
+    in_time = [row["begins"] for row in rows if row["lacking"] == 0.0]
+    return in_time[-1] if in_time else None
 
 
 def deadline(programme: Programme, tables: Tables) -> dt.date | None:

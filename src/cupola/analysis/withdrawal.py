@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,7 @@ from cupola.analysis.answer import Answer, Case, answer_rows, case_of
 from cupola.analysis.compare import compare_case
 from cupola.analysis.dependence import dependence
 from cupola.analysis.lane import Tables
-from cupola.analysis.let_down import deadline_of, let_down_answer
+from cupola.analysis.let_down import begins, deadline_of, let_down_answer
 from cupola.analysis.missing import missing, missing_answer
 from cupola.analysis.obligations import obligations
 from cupola.analysis.spread import spread
@@ -35,7 +36,9 @@ def answer_tables(
     case = case_of(programme, case_tables, baseline_tables)
     lacking = missing(case)
     trials = sinking or []
-    said, why = answer_rows(answers(case, case_tables, lacking, let_down_answer(case, trials, deadline_of(case))))
+    said, why = answer_rows(
+        answers(case, case_tables, lacking, let_down_answer(case, trials, deadline_of(case)), begins(trials))
+    )
     rows: Mapping[str, list[dict[str, Any]]] = {
         "answers": said,
         "because": why,
@@ -51,10 +54,16 @@ def answer_tables(
     }
 
 
-def answers(case: Case, tables: Tables, lacking: list[dict[str, Any]], sinking: Answer | None = None) -> list[Answer]:
+def answers(
+    case: Case,
+    tables: Tables,
+    lacking: list[dict[str, Any]],
+    sinking: Answer | None = None,
+    start: dt.date | None = None,
+) -> list[Answer]:
     """All answers in the order in which they are read."""
     found: list[Answer | None] = [
-        ends.headline(case),
+        ends.headline(case, start),
         ends.rule_empties(case),
         ends.physics_empties(case),
         spread(case, tables),

@@ -54,6 +54,8 @@ class Attitude:
     """Peak momentum at torque equilibrium."""
     contact_speed: Quantity
     """Contact speed of a docking, or separation speed of an undocking."""
+    drift_momentum: Quantity
+    """What gravity puts in while attitude control is off for a docking or undocking."""
     reboost_momentum: Quantity
     eva_momentum: Quantity
     vent_momentum: Quantity

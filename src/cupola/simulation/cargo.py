@@ -28,8 +28,9 @@ class Cargo:
             rows = [draws.quantity(f"vehicles.{kind.id}.{name}", getattr(kind, name)) for kind in kinds]
             return np.array(rows).reshape(-1)
 
-        self.dry = drawn("dry_cargo")
-        self.gas = drawn("gas")
+        # Their ranges are from flight to flight and even out over a year, so they are not drawn once for a future.
+        self.dry = np.repeat([kind.dry_cargo.value for kind in kinds], state.width)
+        self.gas = np.repeat([kind.gas.value for kind in kinds], state.width)
         self.own = drawn("propellant_own")
         self.food_share = _limits(kinds, "food_share")
         self.water = _limits(kinds, "water")

@@ -1,6 +1,6 @@
 """Where the station is on a deadline, by the day on which reboosts stop.
 
-One lane for each month of stopping, all on one futures axis.
+One lane for each ten days of stopping, all on one futures axis.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from cupola.programme.programme import Programme
 from cupola.simulation.clock import fly
 from cupola.simulation.lanes import Lane
 
-STEP = 30
+STEP = 10
 """Days between two trial dates."""
 
 

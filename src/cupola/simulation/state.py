@@ -256,7 +256,7 @@ class State:
         self.changed.add("power")
         self.order_off(lost, power, 1.0)
 
-    def order_off(self, mask: Mask, key: int, within: float) -> None:
+    def order_off(self, mask: Mask, key: int, within: Array | float) -> None:
         """Order the crew to leave in the ships that are there; the first order stands."""
         fresh = mask & self.crewed & (self.leave_order >= NEVER) & self.alive
         if fresh.any():

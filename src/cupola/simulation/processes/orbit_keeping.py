@@ -15,7 +15,7 @@ import numpy as np
 
 from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
-from cupola.physics.decay import ENTRY_ALTITUDE, decay_step
+from cupola.physics.decay import decay_step
 from cupola.physics.density import Column, DensityTable, effective_flux, load_table
 from cupola.physics.orbit import beta_angle, node_local_time, node_rate
 from cupola.physics.reboost import delta_v_for_raise, delta_v_from, propellant_for, raise_from_delta_v
@@ -155,7 +155,7 @@ class OrbitKeeping:
         local = node_local_time(state.node, state.model.first + day)
         per_mass = self.drag_area * (1.0 / state.mass)
         rho, slope = slab.lookup(self.level, local, state.altitude)
-        sunk = decay_step(state.altitude, rho, slope, per_mass, 1.0)
+        sunk = decay_step(state.altitude, rho, slope, per_mass, 1.0, self.entry)
         fast = np.flatnonzero(state.alive & (state.altitude - sunk > FAST_FALL))
         if fast.size:
             sunk[fast] = self._substeps(slab.column(self.level[fast], local[fast]), fast, per_mass[fast])
@@ -177,8 +177,8 @@ class OrbitKeeping:
         altitude: Array = self.state.altitude[fast]
         for _ in range(SUBSTEPS):
             rho, slope = column.lookup(altitude)
-            altitude = decay_step(altitude, rho, slope, per_mass, 1.0 / SUBSTEPS)
-            if not np.count_nonzero(altitude > ENTRY_ALTITUDE):
+            altitude = decay_step(altitude, rho, slope, per_mass, 1.0 / SUBSTEPS, self.entry)
+            if not np.count_nonzero(altitude > self.entry):
                 break
         return altitude
 

@@ -25,7 +25,7 @@ class Safety:
         programme = state.model.programme
         self.enforced = bool(state.enforced.any())
         """Whether rules are acted on in any future"""
-        self.within = programme.crew_policy.abandon_within.value / DAY_S
+        self.within = state.draws.quantity("crew_policy.abandon_within", programme.crew_policy.abandon_within) / DAY_S
         self.rules = [
             (rule, check, np.zeros(state.width, dtype=bool), np.full(state.width, np.inf), rule.id in programme.waived)
             for rule in programme.rules.values()

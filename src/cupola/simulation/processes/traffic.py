@@ -8,17 +8,15 @@ Simplifies: a ship launches and arrives on the same day; a slip is drawn once a 
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
 from cupola.programme.functions import ROBOTIC_ARM
 from cupola.programme.traffic import Vehicle
-from cupola.simulation.calendar import NOBODY, Calendar, Places
+from cupola.simulation.calendar import Calendar, Places
 from cupola.simulation.cargo import Cargo
+from cupola.simulation.picking import first_choice, groups, one_a_future
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, Mask, State
 
@@ -64,6 +62,7 @@ class Traffic:
         levers = [draws.quantity(f"ports.{port.id}.lever_arm", port.lever_arm) for port in ports]
         self.lever: Array = np.array(levers).reshape(-1)
         self.speed = draws.quantity("attitude.contact_speed", programme.attitude.contact_speed)
+        self.drift = draws.quantity("attitude.drift_momentum", programme.attitude.drift_momentum)
         self.berthing = draws.quantity("attitude.berthing_momentum", programme.attitude.berthing_momentum)
         self.serves = np.array([self._serves(kind) for kind in kinds], dtype=bool)
         """Types that still come when nobody is aboard: they dock by themselves and bring propellant"""
@@ -106,7 +105,7 @@ class Traffic:
             self._departures(due)
         pairs = self.calendar.on(day)
         while pairs.size:
-            first, pairs = _one_a_future(pairs, pairs % state.width)
+            first, pairs = one_a_future(pairs, pairs % state.width)
             self._flights(first, day)
         if self.moved:
             state.count_people_in(np.concatenate(self.moved))
@@ -121,7 +120,7 @@ class Traffic:
             self._release(port, due)
         leaving = np.flatnonzero(due)
         while leaving.size:
-            first, leaving = _one_a_future(leaving, leaving % state.width)
+            first, leaving = one_a_future(leaving, leaving % state.width)
             ports, futures = np.divmod(first, state.width)
             self._undock(ports, futures)
 
@@ -136,7 +135,7 @@ class Traffic:
         self.stuck[port] |= held
         lost = state.lost_key.get(ROBOTIC_ARM, np.zeros(state.width, dtype=np.int32))
         order = fresh[np.argsort(state.port_flight[port, fresh], kind="stable")]
-        for flight, part in _groups(state.port_flight[port, order]):
+        for flight, part in groups(state.port_flight[port, order]):
             where = order[part]
             state.recorder.note("ship-stuck", state.flight_ids[flight], where, (lost[where],))
 
@@ -150,7 +149,7 @@ class Traffic:
         state.recorder.stay("left", futures, ports, flights)
         self.cargo.load(vehicles, ports, futures)
         mass, arm = state.port_mass.reshape(-1), self.lever[at] * self.speed[futures]
-        push = np.where(self.docks[ports], mass[at] * arm, self.berthing[futures])
+        push = np.where(self.docks[ports], mass[at] * arm + self.drift[futures], self.berthing[futures])
         state.push_in(futures, push, keys)
         self._came_or_went(vehicles, futures, -1.0)
         state.port_flight.reshape(-1)[at] = -1
@@ -171,7 +170,7 @@ class Traffic:
         reasons = self._why_left(vehicles, futures)
         keys = np.zeros(len(futures), dtype=np.int32)
         order = np.argsort(flights, kind="stable")
-        for flight, part in _groups(flights[order]):
+        for flight, part in groups(flights[order]):
             here = order[part]
             keys[here] = state.recorder.note(
                 "undocking", state.flight_ids[flight], futures[here], (reasons[here],), value=gone[here]
@@ -214,7 +213,7 @@ class Traffic:
         state, model = self.state, self.state.model
         self.fails[pairs] = False
         flights, futures = np.divmod(pairs, state.width)
-        for flight, part in _groups(flights):
+        for flight, part in groups(flights):
             key = model.queue[flight].vehicle
             cause = state.recorder.code(f"fact/vehicles.{key}.failures")
             state.recorder.note("launch-failed", model.queue[flight].id, futures[part], (cause,))
@@ -226,13 +225,13 @@ class Traffic:
         flights, futures = np.divmod(pairs, state.width)
         usable, free = self._usable(futures)
         choices = self.choices[flights]
-        ports = _first_choice(choices, free)
+        ports = first_choice(choices, free)
         found = ports >= 0
         if np.count_nonzero(found) < len(pairs):
             # A cargo ship that has stayed a month makes room for the one that waits.
             old = usable & ~free & (state.port_seats[:, futures] < 0.5)
             old &= state.port_since[:, futures] <= day - OUTSTAYED
-            instead = _first_choice(choices, old)
+            instead = first_choice(choices, old)
             evicted = ~found & (instead >= 0)
             if np.count_nonzero(evicted):
                 self._undock(instead[evicted], futures[evicted])
@@ -260,7 +259,7 @@ class Traffic:
         state = self.state
         at = ports * state.width + futures
         vehicles = self.flown_by[self.docked_first + flights]
-        for flight, part in _groups(flights):
+        for flight, part in groups(flights):
             if self.boards[flight]:
                 self._board(flight, ports[part], futures[part], day)
         state.port_flight.reshape(-1)[at] = self.docked_first + flights
@@ -274,14 +273,15 @@ class Traffic:
         state.port_mass.reshape(-1)[at] = np.maximum(0.0, mass - unloaded)
         keys = self._say_docked(flights, futures)
         state.recorder.stay("arrived", futures, ports, self.docked_first + flights)
-        push = np.where(self.docks[ports], mass * self.lever[at] * self.speed[futures], self.berthing[futures])
+        docked = mass * self.lever[at] * self.speed[futures] + self.drift[futures]
+        push = np.where(self.docks[ports], docked, self.berthing[futures])
         state.push_in(futures, push, keys)
         self._came_or_went(vehicles, futures, 1.0)
 
     def _say_docked(self, flights: Places, futures: Places) -> Codes:
         state = self.state
         keys = np.zeros(len(futures), dtype=np.int32)
-        for number, part in _groups(flights):
+        for number, part in groups(flights):
             flight = state.model.queue[number]
             people = np.full(part.stop - part.start, float(sum(count for _, count in flight.crew)))
             cause = state.recorder.code(f"fact/services.{flight.service}")
@@ -317,7 +317,7 @@ class Traffic:
         fresh = pairs[~self.blocked[pairs]]
         self.blocked[fresh] = True
         flights, futures = np.divmod(fresh, state.width)
-        for flight, part in _groups(flights):
+        for flight, part in groups(flights):
             state.recorder.note("port-blocked", state.model.queue[flight].id, futures[part])
 
     def _came_or_went(self, vehicles: Places, futures: Places, change: float) -> None:
@@ -327,33 +327,3 @@ class Traffic:
         self.moved.append(futures)
         state.changed.update(f"ship/{state.model.vehicles[kind]}" for kind in set(vehicles.tolist()))
         state.changed.add("store/propellant")
-
-
-def _one_a_future(places: Places, futures: Places) -> tuple[Places, Places]:
-    """The first place of each future, and the rest: of two ships of one future the first is done before the second."""
-    if len(set(futures.tolist())) == len(places):
-        return places, NOBODY
-    _, first = np.unique(futures, return_index=True)
-    now = np.zeros(len(places), dtype=bool)
-    now[first] = True
-    return places[now], places[~now]
-
-
-def _first_choice(choices: Places, there: Mask) -> Places:
-    """The first of each row's ports that is there in its column, or -1."""
-    # A choice of -1 looks into the row put below the ports, where nothing is.
-    padded = np.concatenate([there, np.zeros((1, there.shape[1]), dtype=bool)])
-    columns = np.arange(len(choices))
-    best = padded[choices, columns[:, None]].argmax(axis=1)
-    port = choices[columns, best]
-    found: Places = np.where(padded[port, columns], port, -1)
-    return found
-
-
-def _groups(numbers: Places) -> Iterator[tuple[int, slice]]:
-    """The runs of equal numbers in a sorted array: each number with its slice."""
-    if not numbers.size:
-        return
-    cuts = [0, *(np.flatnonzero(numbers[1:] != numbers[:-1]) + 1).tolist(), len(numbers)]
-    for start, stop in itertools.pairwise(cuts):
-        yield int(numbers[start]), slice(start, stop)
