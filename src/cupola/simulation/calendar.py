@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from cupola.simulation.accounts import Array
 
 Places = NDArray[np.intp]
+NOBODY: Places = np.empty(0, dtype=np.intp)
 
 
 class Calendar:
