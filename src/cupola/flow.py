@@ -242,7 +242,7 @@ def _concerns(error: ScenarioError, where: str, key: str) -> bool:
 
 
 def _notes(programme: Programme) -> list[str]:
-    """What a reader should know before the run: how old the record is, and a departure that comes after the end."""
+    """What a reader should know before the run: an old record, no ships to come, a departure after the end."""
     notes = []
     recorded = [row.day for row in programme.altitudes]
     recorded += [row.docked for row in programme.flights.values() if row.docked and row.outcome != "planned"]
@@ -250,6 +250,11 @@ def _notes(programme: Programme) -> list[str]:
     old = (programme.as_of - last).days
     if old > OLD_DAYS:
         notes.append(f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known.")
+    if not programme.services:
+        notes.append(
+            f"No line of flights is known on {programme.as_of}: only ships already aboard or announced fly, so the "
+            "station ends with them whoever leaves."
+        )
     leaving, span = programme.departure, programme.span
     if leaving is not None and leaving.after >= span.end:
         notes.append(

@@ -25,7 +25,7 @@ def test_more_drag_means_an_earlier_entry(lane: int) -> None:
 
 def test_larger_gyros_mean_a_later_loss_of_attitude() -> None:
     usual = left_early(end="2023-03-31").first("attitude-lost/station")
-    larger = left_early("provisions.gyros.capacity=25000 N m s", end="2023-03-31").maybe("attitude-lost/station")
+    larger = left_early("provisions.gyros.capacity=40000 N m s", end="2023-03-31").maybe("attitude-lost/station")
     assert usual.date < dt.date(2023, 3, 31)
     assert larger is None or larger.date > usual.date
 

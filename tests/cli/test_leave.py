@@ -84,3 +84,10 @@ def test_an_old_record_is_told(small: Path, call) -> None:
     assert done.exit_code == 0, done.stderr
     assert "The record ends on 2022-09-29, 77 days before the as-of day" in done.stderr
     assert "The record ends" not in call("run", small, *AS_OF, *SHORT).stderr
+
+
+def test_a_station_that_no_line_of_flights_serves_is_told(small: Path, call) -> None:
+    done = call("run", small, "--as-of", "2020-12-31", *SHORT)
+    assert done.exit_code == 0, done.stderr
+    assert "No line of flights is known on 2020-12-31" in done.stderr
+    assert "No line of flights" not in call("run", small, *AS_OF, *SHORT).stderr
