@@ -139,7 +139,7 @@ def test_nothing_happens(programme: Programme, baseline_tables: Tables) -> None:
     assert said["rule-empties"]["sentence"] == "No rule would empty the station before 2034-01-01."
     assert said["rule-empties"]["date"] is None
     assert said["attitude"]["sentence"] == "Attitude control is kept to 2034-01-01."
-    assert said["controlled-deorbit"]["sentence"] == "A controlled deorbit stays possible to 2034-01-01."
+    assert said["controlled-deorbit"]["sentence"] == "The means for a controlled deorbit stay there to 2034-01-01."
     assert "its mean altitude is 410 km" in said["entry"]["sentence"] and said["entry"]["value"] == 410.0
     assert not {"law", "missing", "parts"} & set(said)
     assert made["missing"]["year"] == [] and made["compare"]["what"] == []

@@ -28,6 +28,10 @@ def law(case: Case) -> Answer:
         return Answer("law", question, "Nobody leaves, so no notice is needed.")
     days = departure.notice.value / DAY_S
     deal = programme.agreements.get(departure.law)
+    if deal is None and days == 0.0:
+        return Answer(
+            "law", question, "The scenario names no agreement that rules this exit, so its law is not judged."
+        )
     said = programme.statements.get(departure.statement)
     clause = f" under {deal.name}{f', {deal.article}' if deal.article else ''}" if deal else ""
     first = earliest_lawful(departure, programme.as_of)

@@ -160,6 +160,7 @@ def _how_sure(case: Tables, lanes: Sequence[Lane]) -> list[str]:
             "These are nominal futures: every uncertain number has its stated value and nothing fails at random. "
             "The dates carry no probability."
         )
+        words += [str(row.text("sentence")) for row in case.rows("answers") if row.text("id") == "sampled"]
     elif drawn:
         words.append("The futures shown are sampled: uncertain numbers were drawn from their ranges.")
     if {lane.kind for lane in lanes} >= {"kept", "waived"}:

@@ -66,8 +66,10 @@ def _opening(tables: Tables, answers: Answers, pen: Pen, wide: int) -> list[str]
     title = clean(str(tables.manifest.get("title") or tables.manifest.get("scenario") or "Run"), 200)
     about = f"{title}, as known on {day(manifest_date(tables.manifest, 'as_of'))}. {_sure(tables)}".strip()
     said = headline.sentence if headline else "This run has no answers yet."
+    sampled = answers.get("sampled")
     return [
         *(pen.bold(line) for line in _wrapped(said, wide, 9)),
+        *(_wrapped(sampled.sentence, wide, 3) if sampled else []),
         *(pen.dim(line) for line in _wrapped(about, wide, 3)),
     ]
 
