@@ -7,7 +7,8 @@ import io
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\n")
+_FORMULA_SIGNS = ("=", "+", "-", "@", "|", "%", "\t", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""Also the wide forms of the first four, by which some spreadsheets know a formula too."""
 
 
 def to_csv(table: Mapping[str, Sequence[Any]]) -> str:
@@ -37,5 +38,5 @@ def _cell(value: Any) -> str:
     if isinstance(value, str):
         # A formula may hide behind blanks, which spreadsheets strip; a lone carriage return would end the row.
         value = value.replace("\r", " ")
-        return f"'{value}" if value.lstrip(" ").startswith(_FORMULA_SIGNS) else value
+        return f"'{value}" if value.lstrip(" \u00a0\u3000\ufeff\u200b").startswith(_FORMULA_SIGNS) else value
     return repr(value) if isinstance(value, float) else str(value)

@@ -9,6 +9,8 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
+import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +24,18 @@ FORMAT = 1
 
 _DATES = ("as_of", "start", "end")
 _TEXT_LISTS = ("settings", "waived")
+_BOUNDS = {"seed": 2**63 - 1, "futures": 1_000_000, "format": FORMAT}
+_NESTED = {
+    "partners": ("id", "name", "role", "acts_for"),
+    "functions": ("name", "unit"),
+    "vehicles": ("name", "family", "partner"),
+    "rules": ("name", "kind", "subject", "limit", "unit"),
+}
+"""Keys that each row of a table of names must have."""
+_KEYS = {"solar": ("issue", "observed_until", "forecast_until", "source"), "departure": ("partner", "after", "mode")}
+"""Keys of a mapping that is not empty."""
+_FOLDER = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_.-]{0,150})?")
+MAX_TEXT = 20_000
 
 
 @dataclass(frozen=True)
@@ -162,7 +176,7 @@ def read_manifest(data: object, where: str) -> Manifest:
         raise RunError(f"{where}: the manifest is not a mapping. Run the scenario again.")
     if data.get("format") != FORMAT:
         raise RunError(
-            f"{where}: the run folder has another format: got {data.get('format')!r}; expected {FORMAT}. "
+            f"{where}: the run folder has another format: got {_shown(data.get('format'))}; expected {FORMAT}. "
             "Run the scenario again with this version."
         )
     values: dict[str, Any] = {}
@@ -170,29 +184,60 @@ def read_manifest(data: object, where: str) -> Manifest:
         if item.name not in data:
             raise RunError(f"{where}: {item.name} is missing. Run the scenario again.")
         values[item.name] = _read_field(item.name, data[item.name], where)
+    if values["end"] < values["start"]:
+        raise RunError(f"{where}: end has a wrong value: got {values['end']}, before start. Run the scenario again.")
     return Manifest(**values)
 
 
 def _read_field(name: str, value: object, where: str) -> object:
-    wrong = RunError(f"{where}: {name} has a wrong value: got {str(value)[:60]!r}. Run the scenario again.")
-    if name in _DATES:
-        try:
-            return dt.date.fromisoformat(str(value))
-        except ValueError:
-            raise wrong from None
-    if name in _TEXT_LISTS:
-        if isinstance(value, list) and all(isinstance(row, str) for row in value):
-            return tuple(value)
-        raise wrong
-    wanted = {"seed": int, "futures": int, "format": int, "partners": list}.get(
-        name, str if name in ("scenario", "title", "baseline") else dict
-    )
-    if not isinstance(value, wanted) or isinstance(value, bool):
-        raise wrong
-    rows = value if isinstance(value, list) else value.values() if isinstance(value, dict) else ()
-    nested = name in ("partners", "functions", "vehicles", "rules")
-    for row in rows:
-        texts = row.values() if nested and isinstance(row, dict) else (row,)
-        if (nested and not isinstance(row, dict)) or not all(isinstance(text, str) for text in texts):
-            raise wrong
-    return value
+    if name in _DATES and (day := _date(value)) is not None:
+        return day
+    if name in _TEXT_LISTS and isinstance(value, list) and all(_is_text(row) for row in value):
+        return tuple(value)
+    if name not in (*_DATES, *_TEXT_LISTS) and _is_right(name, value):
+        return value
+    raise RunError(f"{where}: {name} has a wrong value: got {_shown(value)}. Run the scenario again.")
+
+
+def _date(value: object) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+    except ValueError:
+        return None
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= MAX_TEXT and "\0" not in value
+
+
+def _is_right(name: str, value: object) -> bool:
+    """Whether the value of a field that is neither a date nor a list of texts has the right type and keys."""
+    if name in _BOUNDS:
+        return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= _BOUNDS[name]
+    if name in ("scenario", "title", "baseline"):
+        # The baseline is looked for beside the run, so it must be a plain name.
+        return _is_text(value) and (name != "baseline" or _FOLDER.fullmatch(str(value)) is not None)
+    if name == "partners":
+        return isinstance(value, list) and all(_has(row, _NESTED[name]) for row in value)
+    if not isinstance(value, dict):
+        return False
+    if name in _NESTED:
+        return all(_has(row, _NESTED[name]) and _is_limit(row.get("limit", "0")) for row in value.values())
+    return _has(value, _KEYS.get(name, ()) if value else ())
+
+
+def _has(row: object, keys: Sequence[str]) -> bool:
+    """Whether a row is a mapping of texts with at least these keys."""
+    return isinstance(row, dict) and all(key in row for key in keys) and all(_is_text(text) for text in row.values())
+
+
+def _is_limit(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
+
+
+def _shown(value: object) -> str:
+    """A value in a message: a short text or number as it is, of anything else its type only."""
+    return repr(value)[:60] if isinstance(value, str | int | float | bool | None) else f"a {type(value).__name__}"

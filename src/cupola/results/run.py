@@ -22,9 +22,10 @@ RunTables = dict[str, dict[str, Sequence[Any]]]
 """Table name -> column name -> values, by the specifications in :mod:`cupola.base.tables`."""
 
 MANIFEST = "manifest.json"
-MAX_MANIFEST_BYTES = 5_000_000
-MAX_TABLE_BYTES = 500_000_000
+MAX_MANIFEST_BYTES = 2_000_000
+MAX_TABLE_BYTES = 100_000_000
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,99}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,10 @@ class Run:
         path = _table_file(self.path, name)
         if file_hash(path) != self.held[name]["sha256"]:
             raise RunError(f"{path}: the table is not the one that was saved. Run the scenario again.")
-        return read_table(path, TABLES[name])
+        table = read_table(path, TABLES[name])
+        if any(len(values) != self.held[name]["rows"] for values in table.values()):
+            raise RunError(f"{path}: the table has not the rows that the manifest names. Run the scenario again.")
+        return table
 
     def rows(self, name: str) -> list[dict[str, Any]]:
         """One table as a list of rows."""
@@ -133,7 +137,7 @@ def open_run(path: str | Path) -> Run:
     file = folder / MANIFEST
     _check_file(file, MAX_MANIFEST_BYTES)
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        data = json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_doubles)
     except (ValueError, RecursionError) as error:
         raise RunError(f"{file}: the manifest is not JSON: {str(error)[:100]}. Run the scenario again.") from error
     manifest = read_manifest(data, str(file))
@@ -141,6 +145,18 @@ def open_run(path: str | Path) -> Run:
     for name in held:
         _check_file(_table_file(folder, name), MAX_TABLE_BYTES)
     return Run(folder, manifest, held)
+
+
+def _no_constant(word: str) -> float:
+    raise ValueError(f"{word} is not a number of JSON")
+
+
+def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A mapping in which no key stands twice, for readers differ in which of the two they believe."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key stands twice")
+    return found
 
 
 def _held(data: object, where: str) -> dict[str, dict[str, Any]]:
@@ -151,7 +167,8 @@ def _held(data: object, where: str) -> dict[str, dict[str, Any]]:
     if strange or lost:
         raise RunError(f"{where}: tables: missing {lost}; unknown {strange[:5]}. Run the scenario again.")
     for name, row in data.items():
-        if not (isinstance(row, dict) and isinstance(row.get("rows"), int) and isinstance(row.get("sha256"), str)):
+        rows, digest = (row.get("rows"), row.get("sha256")) if isinstance(row, dict) else (None, None)
+        if not (isinstance(rows, int) and rows >= 0 and isinstance(digest, str) and _SHA256.fullmatch(digest)):
             raise RunError(f"{where}: tables.{name} lacks rows and sha256. Run the scenario again.")
     return data
 
