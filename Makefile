@@ -64,8 +64,10 @@ docs: setup
 validate: setup
 	$(BIN)/python tools/validate.py
 
+# Mutated scenarios, each of which must load or be refused; two processes take some three minutes.
+MUTANTS ?= 20000
 fuzz: setup-dev
-	$(BIN)/python -m pytest -n $(JOBS) tests/properties --hypothesis-profile=long
+	$(BIN)/python tools/fuzz.py --count $(MUTANTS) --jobs $(JOBS)
 
 # Needs uv (from the package registry). The index's address and local paths are kept out of the files.
 UV_COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

@@ -7,6 +7,7 @@ A bare number is in the unit of its field. Where the value carries a unit of its
 from __future__ import annotations
 
 import datetime as dt
+import math
 import re
 from collections.abc import Callable
 
@@ -18,6 +19,9 @@ from cupola.scenario.cells import Cell, Findings, remedy
 from cupola.scenario.fields import FieldSpec
 
 MAX_TEXT = 10_000
+MAX_NUMBER = 64
+MAX_PARTS = 200
+"""Parts of one list."""
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
 NEED_KINDS = ("function", "provision", "store", "trained", "site")
 YES_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -25,7 +29,7 @@ YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _CREW = re.compile(r"(\S+)\s+(\d{1,3})")
-_BARE = re.compile(r"[+-]?[\d_.]+(?:[eE][+-]?\d+)?")
+_BARE = re.compile(r"[+-]?\.?\d[\d_.]*(?:[eE][+-]?\d+)?")
 
 UnitOf = Callable[[str], str]
 """Edge unit of a function by its id; empty when unknown."""
@@ -52,17 +56,33 @@ class Converter:
 
     def value(self, cell: Cell, spec: FieldSpec, key: str) -> object:
         """The typed value of a cell that holds no number, or None with a problem noted."""
+        if cell.low or cell.high:
+            got = f"low {cell.low or 'blank'} and high {cell.high or 'blank'}"
+            self._refuse(cell, key, "has a range, and is not a number", got, spec.expected(), "Remove low and high.")
+        if cell.text.count(";") >= MAX_PARTS and spec.type not in ("text", "clauses"):
+            got, rule = f"{cell.text.count(';') + 1} parts", f"at most {MAX_PARTS}"
+            self._refuse(cell, key, "is too long a list", got, rule, "Shorten it.")
+            return None
         return self.readers[spec.type](cell, spec, key)
 
     def quantity(self, cell: Cell, spec: FieldSpec, key: str, unit: str) -> Quantity | None:
         """A number with its range in SI. ``unit`` is the edge unit of the field."""
         wide = cell.unit or _own_unit(cell.text) or unit
+        if cell.text and wide not in UNITS:
+            # One wrong unit is one mistake, although it is that of the range too.
+            self.number(cell, cell.text, spec, key, unit, wide)
+            return None
+        if not cell.text:
+            example = _example(spec, unit, cell.low or cell.high)
+            got = f"only a range, {cell.low or 'nothing'} to {cell.high or 'nothing'}"
+            self._refuse(cell, key, "is missing", got, f"a number in {unit}", f"Give the value, such as '{example}'.")
+            return None
         value = self.number(cell, cell.text, spec, key, unit, wide)
         low = self.number(cell, cell.low, spec, f"{key}_low", unit, wide) if cell.low else value
         high = self.number(cell, cell.high, spec, f"{key}_high", unit, wide) if cell.high else value
         status = cell.status or "K"
         if status not in ("F", "K"):
-            self._refuse(cell, f"{key}.status", "is an unknown choice", status, "F or K")
+            self._refuse(cell, f"{key}.status", "is an unknown choice", status, "F or K", "Choose F or K.")
             return None
         if value is None or low is None or high is None:
             return None
@@ -78,10 +98,15 @@ class Converter:
 
     def number(self, cell: Cell, text: str, spec: FieldSpec, key: str, unit: str, wide: str) -> float | None:
         """One number in SI. A bare one is in the unit ``wide``; the hard range is counted in ``unit``."""
-        shown = text if _own_unit(text) else f"{text} {wide}"
-        if wide not in UNITS or unit not in UNITS:
-            advice = remedy(wide, UNITS, f"Known: {', '.join(UNITS)}.")
-            self._refuse(cell, key, "has an unknown unit", shown, f"a number in {unit}", advice)
+        own = _own_unit(text)
+        shown = text if own else f"{text} {wide}".strip()
+        if len(text) > MAX_NUMBER:
+            got, rule = f"{len(text)} characters", f"at most {MAX_NUMBER}"
+            self._refuse(cell, key, "is too long for a number", got, rule, f"Write '{_example(spec, unit)}'.")
+            return None
+        strange = next((name for name in (own, wide) if name and name not in UNITS), "")
+        if strange:
+            self._strange_unit(cell, text, spec, key, unit, strange)
             return None
         if UNITS[wide][0] != UNITS[unit][0]:
             what = f"has the unit {wide!r} of {UNITS[wide][0]}, not of {UNITS[unit][0]}"
@@ -89,22 +114,36 @@ class Converter:
             return None
         try:
             number = parse_number(text, wide)
+            if not math.isfinite(number):
+                raise DomainError("is not finite")
         except DomainError as error:
-            own = _own_unit(text)
-            advice = (
-                remedy(own, UNITS) if own and own not in UNITS else f"Write a number, or one with a unit: '1 {unit}'."
-            )
-            self._refuse(cell, key, str(error), text or "nothing", f"a number in {unit}", advice)
+            what = "is not a number" if "unknown unit" in str(error) else str(error)
+            rule, advice = f"a number in {unit}", f"Write a number, or one with a unit: '{_example(spec, unit)}'."
+            self._refuse(cell, key, what, text or "nothing", rule, advice)
             return None
         edge = number / UNITS[unit][1]
-        if spec.low is not None and spec.high is not None:
-            slack = 1e-9 * max(abs(spec.low), abs(spec.high))
-            if not spec.low - slack <= edge <= spec.high + slack:
-                side = "below" if edge < spec.low else "above"
-                rule = f"{spec.low:g} to {spec.high:g} {unit if unit != '1' else ''}".strip()
-                self._refuse(cell, key, f"is {side} what is possible", f"{edge:.6g} {unit}", rule, "Check the unit.")
-                return None
-        return number
+        low, high = (-math.inf if spec.low is None else spec.low), (math.inf if spec.high is None else spec.high)
+        # Each end has the slack of its own rounding, so that nothing below zero is nothing.
+        if low - 1e-9 * abs(low) <= edge <= high + 1e-9 * abs(high) or low == -math.inf or high == math.inf:
+            return number
+        side = "below" if edge < low else "above"
+        rule = f"{low:g} to {high:g} {unit if unit != '1' else ''}".strip()
+        self._refuse(cell, key, f"is {side} what is possible", f"{edge:.6g} {unit}", rule, "Check the unit.")
+        return None
+
+    def _strange_unit(self, cell: Cell, text: str, spec: FieldSpec, key: str, unit: str, strange: str) -> None:
+        """Note a unit that does not exist, or a number written with a comma or with blanks in it."""
+        rule = f"a number in {unit}"
+        plain = re.sub(r"(?<=\d)[ ,'\u00a0\u2009\u202f](?=\d{3}(?!\d))", "", text)
+        pointed = re.sub(r"(?<=\d),(?=\d)", ".", plain)
+        own = _own_unit(pointed)
+        if pointed != text and (not own or own in UNITS):
+            advice = f"Write it with a point and without separators: {pointed!r}."
+            self._refuse(cell, key, "is not a number as it is written here", text, rule, advice)
+            return
+        same = [name for name, (dimension, _) in UNITS.items() if dimension == UNITS.get(unit, ("", 0.0))[0]]
+        advice = remedy(strange, same or UNITS, f"Write it in {unit}.")
+        self._refuse(cell, key, "has an unknown unit", text if strange in text else f"{text} {strange}", rule, advice)
 
     def ids(self, text: str) -> tuple[str, ...]:
         """The parts of a list."""
@@ -137,14 +176,12 @@ class Converter:
         try:
             day = parse_date(text, end=spec.unit == "end")
         except DomainError:
-            self._refuse(
-                cell, key, "is not a date", text, "YYYY-MM-DD, YYYY-MM or YYYY", "Write for example 2022-07-26."
-            )
+            advice = f"Write {_iso(text) or 'for example 2022-07-26'}."
+            self._refuse(cell, key, "is not a date", text, "YYYY-MM-DD, YYYY-MM or YYYY", advice)
             return None
         if not EARLIEST <= day <= LATEST:
-            self._refuse(
-                cell, key, "is not in the years that are known", text, f"{EARLIEST} to {LATEST}", "Mend the year."
-            )
+            rule = f"{EARLIEST} to {LATEST}"
+            self._refuse(cell, key, "is not in the years that are known", text, rule, "Mend the year.")
             return None
         return day
 
@@ -232,3 +269,36 @@ def _own_unit(text: str) -> str:
     """The unit that a text carries, as written; empty for a bare number."""
     match = _BARE.match(text)
     return text[match.end() :].strip() if match else ""
+
+
+def _example(spec: FieldSpec, unit: str, near: str = "") -> str:
+    """A number that the field may have, with its unit, such as ``120 km``."""
+    if near:
+        return near
+    low, high = spec.low if spec.low is not None else 0.0, spec.high if spec.high is not None else 1e9
+    number = low if low > 0.0 else min(1.0, high)
+    return f"{number:g} {unit}" if unit != "1" else f"{number:g}"
+
+
+def _iso(text: str) -> str:
+    """The ISO form of a date that was written in another unmistakable order, or an empty text.
+
+    >>> _iso("26.07.2022"), _iso("2022/7/5"), _iso("05/07/2022")
+    ('2022-07-26', '2022-07-05', '')
+    """
+    parts = re.split(r"[./-]", text.strip())
+    if len(parts) != 3 or len(text) > 12 or not all(part.isascii() and part.isdigit() for part in parts):
+        return ""
+    first, second, third = (int(part) for part in parts)
+    if first > 31:
+        year, month, day = first, second, third
+    elif second > 12:
+        year, month, day = third, first, second
+    elif first > 12 or "." in text:
+        year, month, day = third, second, first
+    else:
+        return ""
+    try:
+        return dt.date(year, month, day).isoformat()
+    except ValueError:
+        return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 
 from cupola.scenario.cells import Cell, Findings, Row, Rows, remedy
@@ -25,6 +26,11 @@ def cells_of_csv(text: str, shown: str, table: str, findings: Findings) -> Rows:
         return {}
     line, names = header
     where = f"{shown}:{line}"
+    for sign, named in ((";", "semicolons"), ("\t", "tabs")):
+        if len(names) == 1 and sign in names[0]:
+            advice = "Save the table as CSV with commas."
+            findings.add(where, table, f"separates its cells by {named}", expected="commas", remedy=advice)
+            return {}
     if len(names) > MAX_COLUMNS:
         findings.add(where, table, "has too many columns", f"{len(names)}", f"at most {MAX_COLUMNS}", "Remove some.")
         return {}
@@ -36,6 +42,7 @@ def cells_of_csv(text: str, shown: str, table: str, findings: Findings) -> Rows:
     else:
         reader = _Wide(names, where, shown, table, findings)
     for number, record in records:
+        findings.count(f"{shown}:{number}", len(record))
         if len(record) != len(names):
             advice = (
                 "Put a text that holds a comma into double quotes." if len(record) > len(names) else "Fill the row up."
@@ -98,11 +105,19 @@ class _Wide:
             if name not in names:
                 findings.add(where, f"{table}.{name}", "is a missing column", remedy="Every row needs it.")
 
+    def _free(self, cells: dict[str, str]) -> str:
+        """An id that the row could have: its name in small letters, where no row has that yet."""
+        if self.keys != ("id",):
+            return "2022-07-26" if table_specs(self.table)[self.keys[0]].type == "date" else "Name"
+        slug = re.sub(r"[^a-z0-9]+", "-", cells.get("name", "").casefold())[:40].strip("-") or self.table
+        return slug if slug not in self.rows else f"{slug}-{len(self.rows) + 1}"
+
     def take(self, where: str, cells: dict[str, str]) -> None:
         """Take one row."""
         key = " ".join(cells.get(name, "") for name in self.keys).strip()
         if not key:
-            self.findings.add(where, f"{self.table}.{self.keys[0]}", "is missing", remedy="Give the row its own id.")
+            advice = f"Give the row its own, such as '{self._free(cells)}'."
+            self.findings.add(where, f"{self.table}.{self.keys[0]}", "is missing", remedy=advice)
             return
         if key in self.rows:
             first = next(iter(self.rows[key].values())).where

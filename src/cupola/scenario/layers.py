@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from cupola.scenario.cells import Cell, Findings, Tables, remedy
+from cupola.scenario.cells import Cell, Findings, Tables, remedy, shorten
 from cupola.scenario.csv_file import cells_of_csv
 from cupola.scenario.fields import HEAD, SECTIONS, TABLES, table_specs
 from cupola.scenario.files import MAX_FILES, Shelf
@@ -15,6 +15,7 @@ from cupola.scenario.yaml_cells import cells_of_yaml
 from cupola.scenario.yaml_file import read_yaml
 
 MAX_LAYERS = 16
+MAX_SETTINGS = 1000
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ def read_layers(place: Place, shelf: Shelf) -> list[Layer]:
             break
         place = below
     _check_baseline(layers, findings)
+    _check_tables(layers, findings)
     return layers[::-1]
 
 
@@ -75,12 +77,14 @@ def read_layer(place: Place, shelf: Shelf) -> Layer:
     tables = cells_of_yaml(root, shown, findings) if root is not None else {}
     paths = sorted(place.folder.glob("*.csv")) if place.folder and place.folder.is_dir() else []
     if len(paths) > MAX_FILES:
-        findings.add(shown, "files", "has too many tables", str(len(paths)), f"at most {MAX_FILES}", "Remove some.")
+        findings.add(
+            shown, "file", "stands beside too many tables", str(len(paths)), f"at most {MAX_FILES}", "Remove some."
+        )
     for path in paths[:MAX_FILES]:
         name = place.shown(path)
         if path.stem not in TABLES:
             advice = remedy(path.stem, TABLES, f"Known: {', '.join(TABLES)}.")
-            findings.add(name, path.stem, "is an unknown table", remedy=advice)
+            findings.add(name, "file", "is an unknown table", path.stem, remedy=advice)
             continue
         content = shelf.text(path, name)
         if content is not None:
@@ -111,10 +115,33 @@ def _check_baseline(layers: Sequence[Layer], findings: Findings) -> None:
         return
 
 
+def _check_tables(layers: Sequence[Layer], findings: Findings) -> None:
+    """A table that is not there at all, while others name its rows, is said once, before each such name is."""
+    named: dict[str, list[Cell]] = {}
+    for layer in layers:
+        if not layer.complete:
+            return
+        for table, rows in layer.tables.items():
+            alone = {name: spec.refers[0] for name, spec in table_specs(table).items() if len(spec.refers) == 1}
+            for row in rows.values():
+                for name in alone.keys() & row.keys():
+                    if row[name].text:
+                        named.setdefault(alone[name], []).append(row[name])
+    for table, cells in named.items():
+        if any(layer.tables.get(table) for layer in layers) or table not in TABLES:
+            continue
+        where = f"{layers[-1].file.rpartition('/')[0]}/{table}.csv:1".lstrip("/")
+        what = f"has no row, or is missing, and {len(cells)} fields name one of its rows"
+        advice = f"Write {table}.csv, or bring it back."
+        findings.add(where, table, what, f"{shorten(cells[0].text, 40)!r} at {cells[0].where}", remedy=advice)
+
+
 def settings_layer(settings: Sequence[str], findings: Findings) -> Layer:
     """The layer of ``--set key=value`` options: ``section.field=value`` or ``table.id.field=value``."""
     tables: Tables = {}
-    for setting in settings[:1000]:
+    if len(settings) > MAX_SETTINGS:
+        findings.add("--set", "options", "are too many", str(len(settings)), f"at most {MAX_SETTINGS}", "Write a file.")
+    for setting in settings[:MAX_SETTINGS]:
         key, sign, value = (part.strip() for part in setting.partition("="))
         if not sign or not key:
             advice = "Write --set orbit.altitude='410 km'."

@@ -87,6 +87,9 @@ def _cell(node: Node, shown: str, name: str, findings: Findings) -> Cell | None:
         at = f"{shown}:{key.line}"
         if key.text not in PARTS:
             advice = remedy(key.text, sorted(PARTS))
+            if key.text[:1].isdigit() or not value.text:
+                # A comma within a number or a text ends the part, and what follows it looks like another key.
+                advice = f"Write a number with a point, or put a text that holds a comma into quotes. {advice}"
             findings.add(at, f"{name}.{key.text}", "is an unknown key of a value", remedy=advice)
         elif not value.is_text():
             findings.add(at, f"{name}.{key.text}", "is not a plain value", remedy="Write one number or text.")

@@ -6,13 +6,18 @@ and size are counted while the file is read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
-from cupola.scenario.cells import Findings, has_control
+from cupola.scenario.cells import Findings, TooManyError, control
 
 MAX_DEPTH = 8
-MAX_NODES = 50_000
+MAX_NODES = 10_000
+NODE_CELLS = 8
+"""A value in YAML takes as long to read as this many in CSV."""
+_GLUED = re.compile(r"\s*[\w-]+:[^\s:]")
+"""A key whose value follows the colon without a blank."""
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -43,17 +48,14 @@ class _RefusedError(Exception):
 def read_yaml(text: str, shown: str, findings: Findings) -> Node | None:
     """The root mapping of a YAML 1.2 text, or None with a problem noted."""
     try:
-        root = _tree(text)
+        root = _tree(text, shown, findings)
     except _RefusedError as refused:
         findings.add(f"{shown}:{refused.line}", "yaml", refused.what, remedy=refused.advice)
         return None
+    except TooManyError:
+        raise
     except Exception as error:  # The parser raises many kinds on broken text, and none may reach the user.
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = mark.line + 1 if mark is not None else text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
-        reason = getattr(error, "problem", None) or "it cannot be parsed"
-        findings.add(
-            f"{shown}:{line}", "yaml", f"is not YAML ({reason})", remedy="Mend the line; check quotes and indentation."
-        )
+        _note_broken(error, text, shown, findings)
         return None
     if root is None or root.pairs is None:
         findings.add(f"{shown}:1", "yaml", "holds no mapping of keys", remedy="Begin with 'id:' and 'title:'.")
@@ -62,7 +64,36 @@ def read_yaml(text: str, shown: str, findings: Findings) -> Node | None:
     return root
 
 
-def _tree(text: str) -> Node | None:
+def _note_broken(error: Exception, text: str, shown: str, findings: Findings) -> None:
+    """Say where the parser gave up, and what most often stands behind it."""
+    problem, context = getattr(error, "problem_mark", None), getattr(error, "context_mark", None)
+    mark = problem or context
+    line = mark.line + 1 if mark is not None else text.count("\n", 0, getattr(error, "position", 0) or 0) + 1
+    reason = str(getattr(error, "problem", None) or "it cannot be parsed")
+    advice = "Mend the line; check quotes and indentation."
+    rows = text.split("\n")
+    if "\\t" in reason:
+        advice = "Indent with blanks, not with a tab."
+    elif "could not find expected ':'" in reason and context is not None:
+        line, advice = context.line + 1, "Write a colon and a blank after the key."
+    elif "mapping values" in reason:
+        above = next((at for at in range(min(line, len(rows)) - 1, 0, -1) if rows[at - 1].strip()), 0)
+        advice = "Put a text that holds ': ' into quotes, and give keys of one mapping the same indentation."
+        if above and _GLUED.match(rows[above - 1]):
+            line, advice = above, "Write a blank after the colon."
+    elif "found unexpected end of stream" in reason and context is not None:
+        line, advice = context.line + 1, "Close the quotes that open here."
+    elif "expected <block end>" in reason:
+        # A quote that was not closed runs on to the next one, and the parser stumbles over what follows that.
+        opened = next((at for at in range(min(line, len(rows)) - 1, 0, -1) if rows[at - 1].count('"') % 2), 0)
+        if opened and opened != line:
+            line, advice = opened, "Close the quotes that open here."
+    elif "expected ',' or" in reason and context is not None:
+        advice = f"Close the bracket that opens in line {context.line + 1}, and separate its parts by ', '."
+    findings.add(f"{shown}:{line}", "yaml", f"is not YAML ({reason})", remedy=advice)
+
+
+def _tree(text: str, shown: str, findings: Findings) -> Node | None:
     from ruamel.yaml import YAML
     from ruamel.yaml.events import (
         AliasEvent,
@@ -90,6 +121,7 @@ def _tree(text: str) -> Node | None:
         elif isinstance(event, (ScalarEvent, MappingStartEvent, SequenceStartEvent)):
             node = _node(event, line)
             count += 1
+            findings.count(f"{shown}:{line}", NODE_CELLS)
             if count > MAX_NODES:
                 raise _RefusedError(line, f"holds more than {MAX_NODES} values", "Move tables to CSV files.")
             if open_nodes:
@@ -112,8 +144,9 @@ def _node(event: Any, line: int) -> Node:
         return Node(line, pairs=[]) if mapping else Node(line, items=[])
     plain = event.style is None
     text = event.value
-    if has_control(text):
-        raise _RefusedError(line, "holds a control character", "Remove it; a scenario is plain text.")
+    sign = control(text)
+    if sign:
+        raise _RefusedError(line, f"holds a control character, {sign}", "Remove it; a scenario is plain text.")
     return Node(line, "" if plain and text in NULLS else text.strip())
 
 
@@ -125,6 +158,9 @@ def _hang(parent: Node, node: Node) -> None:
             raise _RefusedError(node.line, "has a key that is not a word", "Use plain words as keys.")
         parent.key = node
     elif parent.pairs is not None:
+        if node.is_text() and not node.text:
+            # The parser places a value that is not there at the next word of the file.
+            node.line = parent.key.line
         parent.pairs.append((parent.key, node))
         parent.key = None
 
