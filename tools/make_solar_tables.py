@@ -7,7 +7,7 @@ OUT defaults to ``src/cupola/data/environment``. Both tables keep the printed te
 
 A flare's radio burst lifts the 10.7 cm flux for an hour and says nothing about the ultraviolet that heats
 the air. A day above 1.5 times the median of the eleven days around it is such a burst (nineteen days since
-1998; no other day comes above 1.45 times); it takes the value of the day before.
+1957; no other day comes above 1.45 times); it takes the value of the day before.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from cupola.base.time import to_mjd
 from cupola.formats.solar_forecast import ForecastMonth, read_solar_forecast
 from cupola.formats.space_weather import read_space_weather
 
-FIRST = dt.date(1998, 1, 1)
+FIRST = dt.date(1957, 10, 1)
 BURST = 1.5
 OBSERVED_SOURCE = "CSSI space weather data, CelesTrak (T. S. Kelso), updated 2026-08-22"
 FORECAST_SOURCE = "Solar activity future estimation (MSAFE), table 3, NASA Marshall Space Flight Center, issue {issue}"

@@ -10,6 +10,7 @@ from cupola.programme.functions import Function, Provision
 from cupola.programme.record import Agreement, Obligation, Partner, Rule, Statement
 from cupola.programme.settings import (
     Attitude,
+    Burn,
     CrewPolicy,
     Deorbit,
     Departure,
@@ -73,6 +74,8 @@ class Programme:
     services: dict[str, Service]
     people: tuple[Person, ...]
     rules: dict[str, Rule]
+    burns: dict[str, Burn]
+    """Burns of the controlled end, in order; without any, one burn of the speed that the end takes."""
     waived: tuple[str, ...]
     """Rule ids that are recorded but not acted on."""
     statements: dict[str, Statement]

@@ -146,6 +146,21 @@ class Deorbit:
     """Altitude at which the crew leaves before a planned end."""
     entry: Quantity
     """Altitude at which the orbit is over."""
+    begin: dt.date | None
+    """Day from which the station is let sink for a controlled end, where one is planned."""
+
+
+@dataclass(frozen=True)
+class Burn:
+    """One burn of the controlled end; they are made in the order in which they stand."""
+
+    id: str
+    name: str
+    delta_v: Quantity
+    """Against the direction of flight."""
+    source: str
+    status: str
+    where: str
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,19 @@ class Element:
     launched: dt.date
     attached: dt.date
     detached: dt.date | None
+    known: dt.date
+    """First day on which this row is known: the announcement of an element that is still to come."""
     mass: Quantity
+    drag_area: Quantity
+    """Drag coefficient times area that it adds when it is attached after the epoch."""
+    slip: Quantity
+    """Mean slip of a planned launch."""
+    failures: Quantity
+    """Probability that it is lost on its way, while it is still to come."""
+    replacement: Quantity
+    """Time until another one is there after a loss; zero when there is none."""
+    statement: str
+    """Statement id that announced it, or empty."""
     source: str
     status: str
     where: str

@@ -94,6 +94,10 @@ class Service:
     first: dt.date
     until: dt.date | None
     crew: tuple[tuple[str, int], ...]
+    stay: Quantity
+    """How long the ship of each flight stays; zero: until it is relieved, or as long as its type usually stays."""
+    after: str
+    """Element id before whose arrival no flight is made, or empty."""
     handover: Quantity
     """Overlap with the crew that is relieved; zero for cargo."""
     known: dt.date

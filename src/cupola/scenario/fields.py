@@ -49,6 +49,7 @@ TABLES: Mapping[str, type] = MappingProxyType(
         "services": traffic.Service,
         "people": traffic.Person,
         "rules": record.Rule,
+        "burns": settings.Burn,
         "statements": record.Statement,
         "agreements": record.Agreement,
         "obligations": record.Obligation,

@@ -1,7 +1,8 @@
 """The as-of rule: what was not known on a day is not read, and what had not happened yet is blank.
 
-Kept are rows that were known: flights by ``known``, elements by ``launched``, ports and provisions by ``since``,
-services by ``known``, statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``.
+Kept are rows that were known: flights, elements and services by ``known``, ports and provisions by ``since``,
+statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``. The ports and provisions of
+an element that is known but still to come are known with it.
 What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the nearest one
 that is. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is blanked, and with it
 what only the later day could tell: who went home in the ship. A planned flight keeps its dates, and goes when its
@@ -21,7 +22,7 @@ from cupola.scenario.typed import TypedRow, TypedTables
 
 _DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
 _KNOWN_BY = {
-    "elements": "launched",
+    "elements": "known",
     "ports": "since",
     "provisions": "since",
     "services": "known",
@@ -40,8 +41,15 @@ _BLANK: dict[str, object] = {"crew_down": (), "down": ""}
 
 def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
     """The tables as they were known on a day. The tables given are not changed."""
+    coming = {
+        key for key, row in tables["elements"].items() if _is_known(row, day) and (row.day("attached") or day) > day
+    }
     known = {
-        table: {key: _seen(row, day) for key, row in rows.items() if _is_known(row, day)}
+        table: {
+            key: _seen(row, day)
+            for key, row in rows.items()
+            if _is_known(row, day) or row.text("element") in coming or row.text("provider") in coming
+        }
         for table, rows in tables.items()
     }
     _drop_hanging(known, {key: row.text("host") for key, row in tables["elements"].items()})
@@ -180,7 +188,7 @@ def _with(row: TypedRow, field: str, value: object) -> TypedRow:
 def check_knowledge(full: TypedTables, known: TypedTables, day: dt.date, findings: Findings) -> None:
     """Note what a programme of that day cannot do without: a station, and a departure that had been announced."""
     if full["elements"] and not known["elements"]:
-        first = min((row.day("launched") or dt.date.max for row in full["elements"].values()), default=day)
+        first = min((row.day("known") or dt.date.max for row in full["elements"].values()), default=day)
         advice = f"Choose {first} or later."
         findings.add("--as-of", "as_of", "is before the station exists", str(day), f"{first} or later", advice)
     departure = full.get("departure", {}).get("")

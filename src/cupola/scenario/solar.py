@@ -129,7 +129,7 @@ def solar_outlook(as_of: dt.date, first: dt.date, last: dt.date) -> SolarOutlook
     """Daily flux, its 81-day mean and Ap from ``first`` to ``last``, as they were known on ``as_of``.
 
     as_of      date   from the first issue (1999-03) on
-    first      date   at least 41 days after the first observation (1998-01-01)
+    first      date   at least 41 days after the first observation (1957-10-01)
     last       date   from ``first`` on
 
     Where observed, the flux is that of the day before; flux and mean are not adjusted to 1 au. After the last
