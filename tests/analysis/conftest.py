@@ -59,7 +59,13 @@ def element(key: str, owner: str, host: str, mass: float = 10_000.0) -> Element:
         day,
         day,
         None,
+        day,
         q(mass, "kg"),
+        q(0.0, "m2"),
+        q(0.0, "d"),
+        q(0.0),
+        q(0.0, "d"),
+        "",
         "s",
         "F",
         "x:1",
@@ -232,7 +238,7 @@ def programme() -> Programme:
         },
         services={
             "capsules": Service(
-                "capsules", "capsule", q(180.0, "d"), D(2030, 5, 1), None, (), q(7.0, "d"), START, "s", "F", ""
+                "capsules", "capsule", q(180.0, "d"), D(2030, 5, 1), None, (), q(0.0, "d"), "", q(7.0, "d"), START, "s", "F", ""
             )
         },
         people=(
@@ -240,6 +246,7 @@ def programme() -> Programme:
             Person("Ben", "b", "c1", D(2029, 11, 1), "c2", None, "", ""),
             Person("Old", "b", "c0", D(2029, 1, 1), "c0", D(2029, 11, 8), "", ""),
         ),
+        burns={},
         rules={
             "trained-b": Rule(
                 "trained-b", "one person of B aboard", "trained", "b", 1.0, "1", "abandon", 0.0, "Rule book", "F", ""

@@ -35,8 +35,9 @@ def q(value: float, unit: str = "1", spread: float = 0.0) -> Quantity:
 
 def element(key: str, owner: str, host: str, mass: float) -> Element:
     return Element(
-        key, key, "pressurised", owner, owner, owner, owner, host, FAR, FAR, None, q(mass, "kg"), SOURCE, STATUS, WHERE
-    )
+        key, key, "pressurised", owner, owner, owner, owner, host, FAR, FAR, None, FAR, q(mass, "kg"), q(0, "m2"),
+        q(0, "d"), q(0), q(0, "d"), "", SOURCE, STATUS, WHERE,
+    )  # fmt: skip
 
 
 def port(key: str, at: str, system: str, burn: str = "none", refuels: tuple[str, ...] = (), **more: Any) -> Port:
@@ -99,7 +100,7 @@ def vehicle(key: str, operator: str, system: str, ports: tuple[str, ...], **more
 
 def service(key: str, days: float, first: int, crew: tuple[tuple[str, int], ...] = ()) -> Service:
     begins = START + dt.timedelta(days=first)
-    return Service(key, key, q(days, "d"), begins, None, crew, q(6, "d"), FAR, SOURCE, STATUS, WHERE)
+    return Service(key, key, q(days, "d"), begins, None, crew, q(0, "d"), "", q(6, "d"), FAR, SOURCE, STATUS, WHERE)
 
 
 def solar(days: int) -> SolarOutlook:
@@ -170,7 +171,15 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
         ),
         crew_policy=CrewPolicy(q(5), q(180, "d"), q(400, "d"), q(10, "d"), q(180, "d")),
         deorbit=Deorbit(
-            q(60, "m/s"), q(270, "km"), q(220, "km"), "tug", q(2), q(1000, "kg"), q(330, "km"), q(120, "km")
+            q(60, "m/s"),
+            q(270, "km"),
+            q(220, "km"),
+            "tug",
+            q(2),
+            q(1000, "kg"),
+            q(330, "km"),
+            q(120, "km"),
+            None,
         ),
         partners={key: Partner(key, key, "partner", key, "", SOURCE, WHERE) for key in ("a", "b")},
         elements={
@@ -277,6 +286,7 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
             "tug": service("tug", 110, 3),
         },
         people=(),
+        burns={},
         rules={
             row.id: row
             for row in (

@@ -12,6 +12,7 @@ from typing import Any
 
 from cupola.programme.functions import Need, Provision
 from cupola.programme.programme import Programme
+from cupola.programme.station import is_open
 
 Verdicts = dict[str, tuple[bool, str]]
 """Provision id -> (whether it works, key of the first unmet need or empty)"""
@@ -25,7 +26,7 @@ def present(programme: Programme, day: dt.date) -> dict[str, int]:
         ships[flight.vehicle] = ships.get(flight.vehicle, 0) + 1
     found = {}
     for key, row in programme.provisions.items():
-        if row.since > day or (row.until is not None and row.until <= day):
+        if not is_open(row.since, row.until, day):
             continue
         times = ships.get(row.provider, 0)
         if row.provider in attached or row.provider in programme.sites:

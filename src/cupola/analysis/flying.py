@@ -6,6 +6,7 @@ import datetime as dt
 
 from cupola.analysis.answer import Answer, Case, Finding
 from cupola.analysis.lane import Lane
+from cupola.analysis.life import is_controlled
 from cupola.analysis.words import amount
 
 
@@ -81,6 +82,7 @@ def entry(case: Case) -> Answer:
             back = lane.latest("deorbit-back/station", before=event)
             wild = lost is not None and (back is None or back.place < lost.place)
             how = "enters the atmosphere uncontrolled" if wild else "enters the atmosphere"
+            how = "is brought down under control" if is_controlled(event) else how
             text = f"the station {how} on {event.date}"
             return Finding(text, event.date, event.value, event.unit, event, case.why(lane, event))
         days = lane.days("altitude")

@@ -8,10 +8,12 @@ from typing import Any
 
 from cupola.analysis import ends, failures, flying, law, living
 from cupola.analysis.answer import Answer, Case, answer_rows, case_of
+from cupola.analysis.assembly import assembly, assembly_answer
 from cupola.analysis.compare import compare_case
 from cupola.analysis.dependence import dependence
 from cupola.analysis.lane import Tables
 from cupola.analysis.let_down import begins, deadline_of, let_down_answer
+from cupola.analysis.life import has_life, life
 from cupola.analysis.missing import missing, missing_answer
 from cupola.analysis.obligations import obligations
 from cupola.analysis.spread import spread
@@ -35,9 +37,10 @@ def answer_tables(
     """
     case = case_of(programme, case_tables, baseline_tables)
     lacking = missing(case)
+    built = assembly(case)
     trials = sinking or []
     said, why = answer_rows(
-        answers(case, case_tables, lacking, let_down_answer(case, trials, deadline_of(case)), begins(trials))
+        answers(case, case_tables, lacking, built, let_down_answer(case, trials, deadline_of(case)), begins(trials))
     )
     rows: Mapping[str, list[dict[str, Any]]] = {
         "answers": said,
@@ -47,6 +50,7 @@ def answer_tables(
         "compare": compare_case(case),
         "let_down": trials,
         "obligations": obligations(case),
+        "assembly": built,
     }
     return {
         spec.name: {column.name: [row[column.name] for row in rows[spec.name]] for column in TABLES[spec.name].columns}
@@ -58,12 +62,14 @@ def answers(
     case: Case,
     tables: Tables,
     lacking: list[dict[str, Any]],
+    built: list[dict[str, Any]],
     sinking: Answer | None = None,
     start: dt.date | None = None,
 ) -> list[Answer]:
     """All answers in the order in which they are read."""
     found: list[Answer | None] = [
-        ends.headline(case, start),
+        life(case) if has_life(case) else ends.headline(case, start),
+        assembly_answer(case, built),
         ends.rule_empties(case),
         ends.physics_empties(case),
         spread(case, tables),

@@ -192,6 +192,23 @@ LET_DOWN = _spec(
     ("lacking", "DOUBLE", "m/s", "velocity change that is lacking down to the hold altitude"),
     ("propellant", "DOUBLE", "kg", "propellant for it"),
 )
+ASSEMBLY = _spec(
+    "assembly",
+    "What the station can do at each step of its assembly: one row a step and function, with rules kept.",
+    ("step", "INTEGER", "", "index from 0, the first day"),
+    ("date", "DATE", "", "day on which the step begins"),
+    ("change", "VARCHAR", "", "first day, attached, left, lost"),
+    ("elements", "VARCHAR", "", "names of the elements that came or went"),
+    ("function", "VARCHAR", "", "function id"),
+    ("name", "VARCHAR", "", "function name"),
+    ("capacity", "DOUBLE", "", "on the day on which the step begins, in the function's unit"),
+    ("best", "DOUBLE", "", "the most in the step, with the ships that were docked in it"),
+    ("demand", "DOUBLE", "", "need of the station with its usual crew"),
+    ("unit", "VARCHAR", "", "unit"),
+    ("vital", "BOOLEAN", "", "whether people cannot live without it"),
+    ("verdict", "VARCHAR", "", "enough, short or none, by the best of the step"),
+    ("why", "VARCHAR", "", "who provides it at the end of the step, or why nobody does"),
+)
 OBLIGATIONS = _spec(
     "obligations",
     "What was owed in the run's span and whether it is kept.",
@@ -208,5 +225,5 @@ OBLIGATIONS = _spec(
 )
 
 RUN_TABLES = (FUTURES, EVENTS, SERIES, STAYS, FLOWS, CAPACITY, PARTS, RECORD)
-ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, LET_DOWN, OBLIGATIONS)
+ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, LET_DOWN, OBLIGATIONS, ASSEMBLY)
 TABLES = {spec.name: spec for spec in (*RUN_TABLES, *ANSWER_TABLES)}

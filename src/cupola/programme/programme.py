@@ -100,6 +100,14 @@ class Programme:
             if element.attached <= day and (element.detached is None or day < element.detached)
         }
 
+    def attached_within(self, first: dt.date, end: dt.date) -> dict[str, Element]:
+        """Elements attached on some day from ``first`` to the day before ``end``."""
+        return {
+            key: element
+            for key, element in self.elements.items()
+            if element.attached < end and (element.detached is None or first < element.detached)
+        }
+
     def docked_on(self, day: dt.date) -> dict[str, tuple[str, Flight]]:
         """Port id -> (port id, flight) of the flights docked at the end of a day, by the dated flights."""
         found: dict[str, tuple[str, Flight]] = {}

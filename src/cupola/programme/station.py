@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from cupola.base.quantity import Quantity
 
 
+def is_open(since: dt.date, until: dt.date | None, day: dt.date) -> bool:
+    """Whether a day lies between a first and a last day; without a last day it stays open."""
+    return since <= day and (until is None or day <= until)
+
+
 @dataclass(frozen=True)
 class Element:
     """A part of the station that was launched and attached."""

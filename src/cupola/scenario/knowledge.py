@@ -1,8 +1,8 @@
 """The as-of rule: what was not known on a day is not read, and what had not happened yet is blank.
 
 Kept are rows that were known: flights, elements and services by ``known``, ports and provisions by ``since``,
-statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``. The ports and provisions of
-an element that is known but still to come are known with it.
+statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``. What is on
+an element that is known but still to come is known with it.
 What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the nearest one
 that is. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is blanked, and with it
 what only the later day could tell: who went home in the ship. A planned flight keeps its dates, and goes when its

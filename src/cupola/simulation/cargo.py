@@ -10,7 +10,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from cupola.programme.traffic import Vehicle
+from cupola.programme.traffic import Flight, Vehicle
 from cupola.simulation.chosen import Chosen, Places
 from cupola.simulation.state import Array, State
 
@@ -36,6 +36,11 @@ class Cargo:
         self.water = _limits(kinds, "water")
         self.propellant = _limits(kinds, "propellant")
         self.mass = np.array([kind.mass.value for kind in kinds])
+        self.recorded = {
+            name: np.array([_of_record(row.recorded, name) for row in model.queue])
+            for name in ("dry_cargo", "gas", "water", "propellant")
+            if any(row.recorded is not None for row in model.queue)
+        }
         self.disposal = np.array([kind.disposal.value + kind.returns.value for kind in kinds])
         ledger = state.ledger
         life, crew = programme.life_support, programme.crew_policy
@@ -58,22 +63,25 @@ class Cargo:
     def _tanks(self, commodity: str) -> slice:
         """Rows that a delivery goes to: the listed stores, which come first in a commodity, or else the first row."""
         first = self.state.ledger.block(commodity).start
-        listed = sum(store.commodity == commodity for store in self.state.model.programme.stores.values())
-        return slice(first, first + max(1, listed))
+        return slice(first, first + max(1, self.state.ledger.listed(commodity)))
 
-    def unload(self, vehicles: Places, ports: Places, futures: Places) -> Array:
-        """Cargo into the stores as far as there is room, one ship a future; returns what left each ship [kg]."""
+    def unload(self, vehicles: Places, ports: Places, futures: Places, flights: Places) -> Array:
+        """Cargo into the stores as far as there is room, one ship a future; returns what left each ship [kg].
+
+        ``flights`` are numbers of the queue: what is on record of a flight's cargo goes before what its type brings.
+        """
         some = Chosen(self.state.ledger, futures)
         drawn = vehicles * self.state.width + futures
-        dry, gas = self.dry[drawn], self.gas[drawn]
+        dry, gas = self._known("dry_cargo", flights, self.dry[drawn]), self._known("gas", flights, self.gas[drawn])
         low, high = self.food_share
         food = _by_need(self.food_goal - some.total("food"), dry * low[vehicles], dry * high[vehicles])
         unloaded = some.fill(self.rows["food"], food, "delivered")
         unloaded = unloaded + some.fill(self.rows["goods"], dry - food, "delivered")
         low, high = self.water
         water = _by_need(self.water_goal - some.total("water"), low[vehicles], high[vehicles])
+        water = self._known("water", flights, water)
         unloaded = unloaded + some.fill(self.rows["water"], water, "delivered")
-        lacking = {name: np.maximum(goal[futures] - some.total(name), 0.0) for name, goal in self.gas_goal.items()}
+        lacking = {name: np.maximum(self._gas_goal(name)[futures] - some.total(name), 0.0) for name in self.gas_goal}
         both = lacking["oxygen"] + lacking["nitrogen"]
         share = np.where(both > 0.0, lacking["oxygen"] / np.maximum(both, 1e-9), 0.5)
         oxygen = some.fill(self.rows["oxygen"], gas * share, "delivered")
@@ -81,7 +89,21 @@ class Cargo:
         unloaded = unloaded + some.fill(self.rows["nitrogen"], gas - oxygen, "delivered")
         low, high = self.propellant
         fuel = _by_need(self.fuel_goal - some.total("propellant"), low[vehicles], high[vehicles])
+        fuel = self._known("propellant", flights, fuel)
         return unloaded + some.put(self.ship_rows[ports], self.own[drawn] + fuel, "delivered")
+
+    def _known(self, name: str, flights: Places, else_: Array) -> Array:
+        """What is on record of the cargo of flights, and the other number where nothing is."""
+        known = self.recorded.get(name)
+        if known is None:
+            return else_
+        found: Array = np.where(np.isnan(known[flights]), else_, known[flights])
+        return found
+
+    def _gas_goal(self, name: str) -> Array:
+        """What was stored on the first day and what new elements brought."""
+        goal: Array = self.gas_goal[name] + self.state.brought.get(name, 0.0)
+        return goal
 
     def load(self, vehicles: Places, ports: Places, futures: Places) -> None:
         """Trash and goods into ships that leave, one a future; what they did not burn goes into the tanks first."""
@@ -100,6 +122,12 @@ class Cargo:
             if there.any():
                 some = Chosen(self.state.ledger, futures[there])
                 some.move(self.ship_rows[ports[there]], tanks[there])
+
+
+def _of_record(flight: Flight | None, name: str) -> float:
+    """A number of a flight's cargo, or NaN where it is not known."""
+    amount = getattr(flight, name, None)
+    return float("nan") if amount is None else float(amount)
 
 
 def _limits(kinds: list[Vehicle], name: str) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

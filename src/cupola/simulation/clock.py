@@ -13,9 +13,11 @@ from cupola.simulation.lanes import Lane, default_lanes, detailed
 from cupola.simulation.model import build_model
 from cupola.simulation.output import Tables, tables_of
 from cupola.simulation.processes.agreements import Agreements
+from cupola.simulation.processes.assembly import Assembly
 from cupola.simulation.processes.attitude import Attitude
 from cupola.simulation.processes.crew import Crew
 from cupola.simulation.processes.deorbit import Deorbit
+from cupola.simulation.processes.ending import Ending
 from cupola.simulation.processes.life_support import LifeSupport
 from cupola.simulation.processes.orbit_keeping import OrbitKeeping
 from cupola.simulation.processes.providers import Providers
@@ -25,7 +27,7 @@ from cupola.simulation.sample import sample
 from cupola.simulation.setup import set_up
 from cupola.simulation.state import State
 
-ORDER = (Agreements, Traffic, Crew, Providers, OrbitKeeping, Attitude, LifeSupport, Deorbit, Safety)
+ORDER = (Agreements, Assembly, Traffic, Crew, Providers, OrbitKeeping, Attitude, LifeSupport, Deorbit, Ending, Safety)
 """What happens in a day, in this order."""
 WIDE = 64
 """Above this many futures the daily series is left out unless asked for."""

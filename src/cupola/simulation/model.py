@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from cupola.base.quantity import DAY_S
@@ -47,6 +48,8 @@ class Model:
     first: int
     """Modified Julian Day of day 0"""
     days: int
+    recorded: int
+    """The as-of day as a day of the run; up to it what happened is on record. Zero or less: nothing of the run is"""
     partners: tuple[str, ...]
     ports: tuple[str, ...]
     vehicles: tuple[str, ...]
@@ -70,13 +73,12 @@ def build_model(programme: Programme) -> Model:
     start = programme.span.start
     first = to_mjd(start)
     partners = tuple(key for key, partner in programme.partners.items() if partner.role == "partner")
-    attached = programme.attached_on(start)
+    there = programme.attached_within(start, programme.span.end)
     docked_now = programme.docked_on(start)
     ports = tuple(
         key
         for key, port in programme.ports.items()
-        if (port.element in attached and port.since <= start and (port.until is None or port.until > start))
-        or key in docked_now
+        if (port.element in there and _within(port.since, port.until, programme)) or key in docked_now
     )
     vehicles = tuple(programme.vehicles)
     docked = tuple(
@@ -91,14 +93,14 @@ def build_model(programme: Programme) -> Model:
     provisions = tuple(
         provision
         for provision in programme.provisions.values()
-        if provision.since <= start
-        and (provision.until is None or provision.until > start)
-        and (provision.provider in attached or provision.provider not in programme.elements)
+        if _within(provision.since, provision.until, programme)
+        and (provision.provider in there or provision.provider not in programme.elements)
     )
     return Model(
         programme=programme,
         first=first,
         days=to_mjd(programme.span.end) - first,
+        recorded=to_mjd(programme.as_of) - first,
         partners=partners,
         ports=ports,
         vehicles=vehicles,
@@ -110,6 +112,11 @@ def build_model(programme: Programme) -> Model:
         provisions=in_order_of_needs(provisions),
         exit=_exit(programme, first, partners),
     )
+
+
+def _within(since: dt.date, until: dt.date | None, programme: Programme) -> bool:
+    """Whether some day of the span lies between a first and a last day."""
+    return since < programme.span.end and (until is None or until >= programme.span.start)
 
 
 def in_order_of_needs(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:

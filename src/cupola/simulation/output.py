@@ -118,6 +118,7 @@ def _stays(state: State) -> dict[str, Column]:
             else:
                 place, since = open_stays.pop((future, flight))
                 rows.append((future, flight, place, since, day, since < 0))
+    recorded = {len(model.docked) + place for place, row in enumerate(model.queue) if row.recorded is not None}
     rows += [(future, number, port, since, None, since < 0) for (future, number), (port, since) in open_stays.items()]
     rows.sort(key=lambda row: (row[0], row[3], row[2], row[1]))
     people = {row.id: sum(count for _, count in row.crew) for row in model.queue}
@@ -137,7 +138,7 @@ def _stays(state: State) -> dict[str, Column]:
             "arrived": _dates(state, np.array([row[3] for row in rows], dtype=np.int64)),
             "left": left,
             "crew": [people.get(state.flight_ids[row[1]], 0) for row in rows],
-            "recorded": [row[5] for row in rows],
+            "recorded": [row[5] or row[1] in recorded for row in rows],
         },
     )
 

@@ -1,4 +1,4 @@
-"""The queue of flights to come: the dated plans, and what the services go on to fly."""
+"""The queue of flights: those on record within the run, the dated plans, and what the services go on to fly."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from cupola.base.quantity import DAY_S
 from cupola.base.time import from_mjd, to_mjd
 from cupola.programme.programme import Programme
-from cupola.programme.traffic import Service
+from cupola.programme.traffic import Flight, Service
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,14 @@ class Planned:
     crew: tuple[tuple[str, int], ...]
     port: str
     """Port id that was announced for it, or empty"""
+    recorded: Flight | None = None
+    """The flight itself where it is on record; it is then flown as it was"""
 
 
 def flight_queue(programme: Programme) -> tuple[Planned, ...]:
-    """All flights planned within the span, in order of day."""
+    """All flights within the span, in order of day: of record up to the as-of day, planned after it."""
     start, end = to_mjd(programme.span.start), to_mjd(programme.span.end)
+    now = max(start, to_mjd(programme.as_of))
     by_vehicle = {service.vehicle: service for service in programme.services.values()}
     planned = [
         Planned(
@@ -41,14 +44,32 @@ def flight_queue(programme: Programme) -> tuple[Planned, ...]:
             flight.port,
         )
         for flight in programme.flights.values()
-        if flight.outcome == "planned" and start < to_mjd(flight.launched) < end
+        if flight.outcome == "planned" and now < to_mjd(flight.launched) < end
     ]
     for service in programme.services.values():
-        planned += _flights_of(programme, service, start, end)
+        planned += _flights_of(programme, service, start, now, end)
+    if now > start:
+        planned += _of_record(programme, start, min(now, end - 1))
     return tuple(sorted(planned, key=lambda flight: (flight.day, flight.id)))
 
 
-def _flights_of(programme: Programme, service: Service, start: int, end: int) -> list[Planned]:
+def _of_record(programme: Programme, start: int, last: int) -> list[Planned]:
+    """Flights on record that arrived, or failed to, after the first day."""
+    by_vehicle = {service.vehicle: service.id for service in programme.services.values()}
+    found = []
+    for flight in programme.flights.values():
+        day = to_mjd(flight.docked or flight.launched)
+        if flight.outcome != "planned" and start < day <= last:
+            service = by_vehicle.get(flight.vehicle, "")
+            found.append(
+                Planned(
+                    flight.id, flight.name, flight.vehicle, service, day - start, flight.crew_up, flight.port, flight
+                )
+            )
+    return found
+
+
+def _flights_of(programme: Programme, service: Service, start: int, now: int, end: int) -> list[Planned]:
     """The flights of one service at its interval, going on from its last dated flight."""
     interval = max(1.0, service.interval.value / DAY_S)
     dated = [to_mjd(flight.launched) for flight in programme.flights.values() if flight.vehicle == service.vehicle]
@@ -56,7 +77,7 @@ def _flights_of(programme: Programme, service: Service, start: int, end: int) ->
     last_dated = max(dated, default=None)
     if last_dated is not None and first <= last_dated:
         first = last_dated + interval
-    while first <= start:
+    while first <= now:
         first += interval
     stop = min(end, to_mjd(service.until)) if service.until else end
     name = programme.vehicles[service.vehicle].name

@@ -12,7 +12,7 @@ from cupola.base.quantity import UNITS, Quantity
 from cupola.base.tables import RECORD
 from cupola.simulation.state import State
 
-_TABLES = ("elements", "ports", "stores", "functions", "provisions", "vehicles", "services")
+_TABLES = ("elements", "ports", "stores", "functions", "provisions", "vehicles", "services", "burns")
 _SECTIONS = ("orbit", "orbit_policy", "attitude", "life_support", "crew_policy", "deorbit", "departure")
 Row = dict[str, Any]
 

@@ -15,9 +15,11 @@ from cupola.simulation.ledger import Ledger, Row
 from cupola.simulation.model import Model
 from cupola.simulation.recorder import Recorder
 from cupola.simulation.state import State
+from cupola.simulation.structure import BROUGHT
 
 CAUSES = (
     "delivered",
+    BROUGHT,
     "returned or disposed",
     "left in ship",
     "separated",
@@ -44,13 +46,14 @@ COMMODITIES = (
 def build_ledger(model: Model, draws: Draws, width: int) -> Ledger:
     """Rows for every store, the ships' tanks, and what arises aboard; filled as on the first day."""
     programme = model.programme
+    there = programme.attached_within(programme.span.start, programme.span.end)
     attached = programme.attached_on(programme.span.start)
-    stores = {key: store for key, store in programme.stores.items() if store.element in attached}
+    stores = {key: store for key, store in programme.stores.items() if store.element in there}
     names = dict.fromkeys((*COMMODITIES, *(store.commodity for store in stores.values())))
     rows: list[Row] = []
     for commodity in names:
         held = [store for store in stores.values() if store.commodity == commodity]
-        rows += [Row(store.id, commodity, max(store.capacity.high, store.level.high)) for store in held]
+        rows += [Row(store.id, commodity, max(store.capacity.high, store.level.high), True) for store in held]
         if commodity == "propellant":
             rows += [Row(f"ship/{port}", commodity, np.inf) for port in model.ports]
         elif not held:
@@ -58,6 +61,10 @@ def build_ledger(model: Model, draws: Draws, width: int) -> Ledger:
     ledger = Ledger(rows, width, _reactions(programme), CAUSES)
     for store in stores.values():
         row = ledger.row(store.id)
+        if store.element not in attached:
+            # Its tanks hold nothing and take nothing until its element comes.
+            ledger.set_capacity(row, 0.0)
+            continue
         capacity = draws.quantity(f"stores.{store.id}.capacity", store.capacity)
         level = np.minimum(draws.quantity(f"stores.{store.id}.level", store.level), capacity)
         ledger.set_capacity(row, capacity)

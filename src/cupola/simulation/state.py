@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
+from cupola.programme.station import is_open
 from cupola.simulation.draws import Draws
 from cupola.simulation.lanes import Lane, detailed
 from cupola.simulation.ledger import Ledger
@@ -40,7 +41,12 @@ class State:
         """Leading futures that are kept in every detail"""
         self.day = 0
         self.enforced: Mask = np.array([lane.enforced for lane in lanes], dtype=bool)
-        self.let_down: Array = np.array([NEVER if lane.let_down is None else lane.let_down for lane in lanes])
+        begin = model.programme.deorbit.begin
+        planned = NEVER if begin is None else float(to_mjd(begin) - model.first)
+        self.let_down: Array = np.array(
+            [planned if lane.let_down is None else min(planned, lane.let_down) for lane in lanes]
+        )
+        """Day from which no reboost is made any more"""
 
         self._start_body()
         self._start_partners()
@@ -63,10 +69,23 @@ class State:
         altitude, node = orbit_on(programme, programme.span.start)
         self.altitude: Array = draws.quantity("orbit.altitude", altitude)
         self.node: Array = np.full(n, node)
-        fixed = sum(row.mass.value for row in programme.attached_on(programme.span.start).values())
+        start, epoch = programme.span.start, programme.orbit.epoch
+        there, then = programme.attached_on(start), programme.attached_on(epoch)
+        fixed = sum(row.mass.value for row in there.values())
+        usual = sum(row.mass.value for row in then.values())
         unlisted = draws.quantity("orbit.unlisted_mass", programme.orbit.unlisted_mass)
+        self.unlisted_share: Array = unlisted / usual if usual else np.zeros(n)
+        """Mass that no row lists, by mass of elements; that of the epoch, at which it is known"""
+        if usual and there.keys() != then.keys():
+            unlisted = self.unlisted_share * fixed
         self.structure: Array = unlisted + fixed
         """Mass of elements and outfitting, without stores and ships"""
+        self.element_mass: Array = np.full(n, float(fixed))
+        self.drag_added: Array = np.zeros(n)
+        """Drag coefficient times area of the elements that came after the epoch, less those that left [m2]"""
+        for sign, more, less in ((1.0, there, then), (-1.0, then, there)):
+            for key in (key for key in more if key not in less):
+                self.drag_added += sign * draws.quantity(f"elements.{key}.drag_area", more[key].drag_area)
 
     def _start_partners(self) -> None:
         """Who is active, and which elements are attached."""
@@ -79,7 +98,20 @@ class State:
         """Code of what called its ships home"""
         self.operates: Mask = np.ones((partners, n), dtype=bool)
         """Whether its elements are operated, by itself or by the one that took over"""
-        self.attached: dict[str, Mask] = {key: np.ones(n, dtype=bool) for key in programme.elements}
+        there = programme.attached_on(programme.span.start)
+        self.attached: dict[str, Mask] = {key: np.full(n, key in there) for key in programme.elements}
+        self.absent_key = {
+            key: f"element-detached/{key}" if key in there else f"not-attached/{key}" for key in programme.elements
+        }
+        """Key of why an element is not there, where it is not"""
+        self.arrives: dict[str, Array] = {}
+        """Day on which an element that comes within the run is attached, by future; filled by the assembly process"""
+        self.in_service: dict[str, Mask] = {}
+        """Whether it is within its days, by provision; for those whose days begin or end within the run"""
+        self.brought: dict[str, Array | float] = {}
+        """kg that new elements brought, by commodity"""
+        self.stepped = False
+        """Whether the structure changed today"""
 
     def _start_ports(self) -> None:
         """Ships at ports, and the flights that they are."""
@@ -94,7 +126,15 @@ class State:
         self.port_since: Array = np.full((ports, n), NEVER)
         self.port_seats: Array = np.zeros((ports, n))
         self.port_mass: Array = np.zeros((ports, n))
-        self.port_open: Mask = np.ones((ports, n), dtype=bool)
+        start = model.programme.span.start
+        there = model.programme.attached_on(start)
+        nouns = [model.programme.ports[key] for key in model.ports]
+        held = {ship.port for ship in model.docked}
+        open_now = [
+            place in held or (row.element in there and is_open(row.since, row.until, start))
+            for place, row in enumerate(nouns)
+        ]
+        self.port_open: Mask = np.repeat(np.array(open_now, dtype=bool)[:, None], n, axis=1)
         """Whether the port is still on the station"""
         self.ships: Array = np.zeros((len(model.vehicles), n))
         """How many ships of each type are there"""
@@ -148,6 +188,9 @@ class State:
             vehicle = programme.vehicles[model.vehicles[ship.vehicle]]
             port = ship.port
             stay = (vehicle.max_stay.high if vehicle.crewed else vehicle.usual_stay.value) / DAY_S
+            left = ship.flight.undocked
+            if left is not None and left <= programme.as_of:
+                stay = float(ship.days + to_mjd(left) - model.first)
             self.port_flight[port] = number
             self.port_vehicle[port] = ship.vehicle
             self.ships[ship.vehicle] += 1.0
@@ -256,8 +299,19 @@ class State:
         self.changed.add("power")
         self.order_off(lost, power, 1.0)
 
+    def enter(self, down: Mask, causes: NDArray[np.int32]) -> None:
+        """The orbit is over in these futures."""
+        self.recorder.event("entry", "station", down, (causes,), value=self.crew, unit="people aboard")
+        self.alive &= ~down
+        self.controlled &= ~down
+
     def order_off(self, mask: Mask, key: int, within: Array | float) -> None:
-        """Order the crew to leave in the ships that are there; the first order stands."""
+        """Order the crew to leave in the ships that are there; the first order stands.
+
+        What is on record is not undone: up to the as-of day nobody is ordered off who was not.
+        """
+        if self.day < self.model.recorded:
+            return
         fresh = mask & self.crewed & (self.leave_order >= NEVER) & self.alive
         if fresh.any():
             np.copyto(self.leave_order, self.day + within, where=fresh)

@@ -28,6 +28,8 @@ class Row:
     commodity: str
     capacity: float
     """kg; ``inf`` where nothing limits it"""
+    listed: bool = False
+    """Whether the programme lists it; else it is a ship's tank or what arises aboard"""
 
 
 class Stores:
@@ -54,6 +56,10 @@ class Stores:
     def block(self, commodity: str) -> slice:
         """Rows of a commodity; an empty slice where it has none."""
         return self.blocks.get(commodity, slice(0, 0))
+
+    def listed(self, commodity: str) -> int:
+        """How many of a commodity's rows, which come first, are tanks and stocks that the programme lists."""
+        return sum(row.listed for row in self.rows[self.block(commodity)])
 
     def level(self, id: str) -> Array:
         """A view (n,) of one row's level [kg]; not to be written to."""

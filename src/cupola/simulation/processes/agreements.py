@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.simulation.state import NEVER, State
+from cupola.simulation.structure import detach
 
 
 class Agreements:
@@ -107,33 +108,11 @@ class Agreements:
         np.copyto(state.port_due, float(state.day), where=own)
 
     def _separate(self, cut: str, key: int) -> None:
-        """The cut element leaves with all that hangs on it: mass, tanks, ports, and the ships at them.
-
-        What no row lists (outfitting, cargo, fluids) is shared out by the mass of the elements.
-        """
+        """The cut element leaves with all that hangs on it."""
         state = self.state
-        programme = state.model.programme
-        leaving = set(programme.hanging_on(cut))
-        gone = 0.0
+        leaving = state.model.programme.hanging_on(cut)
+        gone = detach(state, leaving, state.alive)
         for element in leaving:
-            if element in state.attached:
-                state.attached[element][...] = False
-                row = programme.elements[element]
-                gone += row.mass.value if row.detached is None else 0.0
-        fixed = sum(row.mass.value for row in programme.attached_on(programme.span.start).values())
-        unlisted = (state.structure - fixed) * (gone / fixed)
-        state.structure -= gone + unlisted
-        recorder = state.recorder
-        recorder.event("separated", cut, state.alive, (key,), value=gone + unlisted, unit="kg")
-        for store in programme.stores.values():
-            if store.element in leaving:
-                row_index = state.ledger.row(store.id)
-                state.ledger.empty(row_index, state.alive, "separated")
-        for number, port in enumerate(state.model.ports):
-            if programme.ports[port].element in leaving:
-                state.port_open[number] = False
-                held = state.port_flight[number] >= 0
-                np.copyto(state.port_due[number], float(state.day), where=held)
-        state.changed.update(("element", "store/propellant"))
-        state.weigh()
+            state.absent_key[element] = f"separated/{cut}"
+        state.recorder.event("separated", cut, state.alive, (key,), value=gone, unit="kg")
         np.copyto(state.let_down, NEVER, where=~state.alive)

@@ -96,7 +96,8 @@ class LifeSupport:
 
     def _make_oxygen(self) -> None:
         state, ledger = self.state, self.state.ledger
-        wanted = np.maximum(0.0, self.oxygen_goal - ledger.total("oxygen"))
+        goal = self.oxygen_goal + state.brought.get("oxygen", 0.0)
+        wanted = np.maximum(0.0, goal - ledger.total("oxygen"))
         wanted = np.minimum(wanted, state.capacity[OXYGEN] * DAY_S)
         ledger.convert("electrolysis", wanted)
 

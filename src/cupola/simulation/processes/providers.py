@@ -157,6 +157,8 @@ class Providers:
         stands = np.ones(state.width, dtype=bool)
         if row.provider in state.attached:
             stands &= state.attached[row.provider]
+        if row.id in state.in_service:
+            stands &= state.in_service[row.id]
         if row.id not in self.vehicle and self.operator[row.id] >= 0:
             stands &= state.operates[self.operator[row.id]]
         for need in row.needs:
@@ -168,7 +170,9 @@ class Providers:
         """What must hold for it, in order, each with the key of what is missing where it does not."""
         state = self.state
         if row.provider in state.attached:
-            yield state.attached[row.provider], self._separated_key()
+            yield state.attached[row.provider], state.absent_key[row.provider]
+        if row.id in state.in_service:
+            yield state.in_service[row.id], f"out-of-service/{row.id}"
         partner = self.operator[row.id]
         if row.id in self.vehicle:
             yield state.ships[self.vehicle[row.id]] > 0, f"no-ship/{row.provider}"
@@ -203,10 +207,6 @@ class Providers:
             missing[still & ~met] = state.recorder.code(key)
             still &= met
         return missing
-
-    def _separated_key(self) -> str:
-        plan = self.state.model.exit
-        return f"separated/{plan.cut}" if plan and plan.cut else "separated/station"
 
     def _partner_key(self, partner: int) -> str:
         name = self.state.model.partners[partner]

@@ -3,6 +3,8 @@
 What comes and goes on a day is done for all futures at once, for one ship of each future at a time: ships of different
 types at different ports, each in its own future, share the same few array operations.
 
+A flight on record is flown as it was: its day, its port, its moves, its people and what is known of its cargo.
+
 Simplifies: a ship launches and arrives on the same day; a slip is drawn once a flight.
 """
 
@@ -12,11 +14,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
+from cupola.base.time import to_mjd
 from cupola.programme.functions import ROBOTIC_ARM
 from cupola.programme.traffic import Vehicle
 from cupola.simulation.calendar import Calendar, Places
 from cupola.simulation.cargo import Cargo
+from cupola.simulation.history import History
 from cupola.simulation.picking import first_choice, groups, one_a_future
+from cupola.simulation.queue import Planned
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, Mask, State
 
@@ -39,13 +44,18 @@ class Traffic:
         self.seats = np.array([kind.seats.value if kind.crewed else 0.0 for kind in kinds])
         # A crew stays until it is relieved; only the end of its ship's life sends it home without relief.
         stays = [kind.max_stay.high if kind.crewed else kind.usual_stay.value for kind in kinds]
-        self.stay = np.array(stays) / DAY_S
+        usual = np.array(stays) / DAY_S
+        self.history = History(state)
+        self.stay = np.array([self._stay(row, usual) for row in model.queue])
+        """Days for which each flight of the queue stays"""
         self.service = np.array([model.services.index(row.service) if row.service else -1 for row in model.queue])
         self.boards = [bool(row.crew) or programme.vehicles[row.vehicle].crewed for row in model.queue]
         """Whether a flight carries people or relieves some"""
         self.calendar = Calendar(self._due_days())
         fails = [
             draws.uniform(f"loss/{row.id}") > 1.0 - programme.vehicles[row.vehicle].failures.value
+            if row.recorded is None
+            else np.zeros(state.width, dtype=bool)
             for row in model.queue
         ]
         self.fails: Mask = np.array(fails, dtype=bool).reshape(-1)
@@ -75,6 +85,17 @@ class Traffic:
         docks = any(port in ports and ports[port].method == "docking" for port in kind.ports)
         return docks and not kind.crewed and kind.propellant.high > 0
 
+    def _stay(self, flight: Planned, usual: Array) -> float:
+        """Days at the station: by the record, by the service, or as its type usually stays."""
+        model, programme = self.state.model, self.state.model.programme
+        row = flight.recorded
+        if row is not None and row.undocked is not None and row.undocked <= programme.as_of:
+            return float(to_mjd(row.undocked) - model.first - flight.day)
+        chosen = programme.services[flight.service].stay.value / DAY_S if flight.service else 0.0
+        stay = chosen if chosen > 0.0 else float(usual[model.vehicles.index(flight.vehicle)])
+        # Of a ship that is still there on the as-of day, no more is known than that it has not left.
+        return stay if row is None else max(stay, float(model.recorded + 1 - flight.day))
+
     def _due_days(self) -> Array:
         """Planned day and slip of each flight in each future, (flights, futures)."""
         model, programme, draws = self.state.model, self.state.model.programme, self.state.draws
@@ -82,8 +103,22 @@ class Traffic:
         for number, flight in enumerate(model.queue):
             mean = draws.quantity(f"vehicles.{flight.vehicle}.slip", programme.vehicles[flight.vehicle].slip) / DAY_S
             slip = np.floor(draws.exponential(f"slip/{flight.id}", mean))
-            due[number] = np.maximum(1.0, flight.day + np.where(draws.nominal, 0.0, slip))
+            if flight.recorded is not None:
+                due[number] = flight.day
+                continue
+            due[number] = np.maximum(1.0, flight.day + np.where(draws.nominal, 0.0, slip)) + self._waits(flight)
         return due
+
+    def _waits(self, flight: Planned) -> Array | float:
+        """Days by which a flight waits for the element that its service follows."""
+        state, programme = self.state, self.state.model.programme
+        after = programme.services[flight.service].after if flight.service else ""
+        if after not in state.arrives:
+            return 0.0
+        planned = to_mjd(programme.elements[after].attached) - state.model.first
+        late: Array = np.maximum(0.0, state.arrives[after] - max(planned, 0))
+        # No flight is made before the element is there, however early the line would begin.
+        return np.where(state.arrives[after] > flight.day + late, NEVER, late)
 
     def _port_choices(self) -> Places:
         """Ports that a flight may use, best first, one row a flight; -1 where there are no more."""
@@ -92,7 +127,7 @@ class Traffic:
         for flight in model.queue:
             fits = [key for key in model.programme.vehicles[flight.vehicle].ports if key in model.ports]
             if flight.port in model.ports:
-                fits = [flight.port, *(key for key in fits if key != flight.port)]
+                fits = [flight.port, *(key for key in fits if key != flight.port and flight.recorded is None)]
             rows.append([model.ports.index(key) for key in fits])
         most = max((len(row) for row in rows), default=0) + 1
         return np.array([row + [-1] * (most - len(row)) for row in rows], dtype=np.intp).reshape(len(rows), most)
@@ -103,6 +138,7 @@ class Traffic:
         due = state.port_due <= day
         if np.count_nonzero(due):
             self._departures(due)
+        self.history.move_ships(day)
         pairs = self.calendar.on(day)
         while pairs.size:
             first, pairs = one_a_future(pairs, pairs % state.width)
@@ -145,6 +181,7 @@ class Traffic:
         at = ports * state.width + futures
         flights: Places = state.port_flight.reshape(-1)[at].astype(np.intp)
         vehicles = self.flown_by[flights]
+        self.history.seat(flights, ports, futures)
         keys = self._say_left(flights, vehicles, ports, futures)
         state.recorder.stay("left", futures, ports, flights)
         self.cargo.load(vehicles, ports, futures)
@@ -167,7 +204,7 @@ class Traffic:
         gone = np.zeros(len(futures))
         for row in range(seated.shape[1]):
             gone += seated[:, row]
-        reasons = self._why_left(vehicles, futures)
+        reasons = self._why_left(flights, vehicles, futures)
         keys = np.zeros(len(futures), dtype=np.int32)
         order = np.argsort(flights, kind="stable")
         for flight, part in groups(flights[order]):
@@ -177,13 +214,16 @@ class Traffic:
             )
         return keys
 
-    def _why_left(self, vehicles: Places, futures: Places) -> Codes:
+    def _why_left(self, flights: Places, vehicles: Places, futures: Places) -> Codes:
         """The reason for an undocking, by future: its partner left, the crew was ordered off, or its stay was over."""
         state, code = self.state, self.state.recorder.code
         usual = {
             kind: code(f"fact/vehicles.{state.model.vehicles[kind]}.usual_stay") for kind in set(vehicles.tolist())
         }
-        over = np.array([usual[kind] for kind in vehicles.tolist()])
+        left = self.history.left
+        over = np.array(
+            [left.get(flight) or usual[kind] for flight, kind in zip(flights.tolist(), vehicles.tolist(), strict=True)]
+        )
         reason = np.where(state.leave_order[futures] < NEVER, code("crew-ordered-off/station"), over)
         partner = self.partner[vehicles]
         called = (partner >= 0) & ~state.flies[partner, futures]
@@ -194,10 +234,12 @@ class Traffic:
     def _flights(self, pairs: Places, day: int) -> None:
         """Fly what is due, one flight a future; what cannot be flown any more is forgotten."""
         state = self.state
+        pairs = self.history.arrivals(pairs[state.alive[pairs % state.width]])
         flights, futures = np.divmod(pairs, state.width)
         partner = self.partner[self.flown_by[self.docked_first + flights]]
-        go = state.alive[futures] & state.controlled[futures]
+        go = state.controlled[futures]
         go &= (state.leave_order[futures] >= NEVER) | self.serves[self.flown_by[self.docked_first + flights]]
+        go |= self.history.known[flights]
         pairs = pairs[go & ((partner < 0) | state.flies[partner, futures])]
         lost = self.fails[pairs]
         if np.count_nonzero(lost):
@@ -228,9 +270,10 @@ class Traffic:
         ports = first_choice(choices, free)
         found = ports >= 0
         if np.count_nonzero(found) < len(pairs):
-            # A cargo ship that has stayed a month makes room for the one that waits.
+            # A cargo ship that has stayed a month makes room for the one that waits; any does for one on record.
             old = usable & ~free & (state.port_seats[:, futures] < 0.5)
             old &= state.port_since[:, futures] <= day - OUTSTAYED
+            old |= usable & ~free & self.history.known[flights]
             instead = first_choice(choices, old)
             evicted = ~found & (instead >= 0)
             if np.count_nonzero(evicted):
@@ -266,10 +309,10 @@ class Traffic:
         state.port_vehicle.reshape(-1)[at] = vehicles
         state.port_service.reshape(-1)[at] = self.service[flights]
         state.port_since.reshape(-1)[at] = float(day)
-        state.port_due.reshape(-1)[at] = float(day) + self.stay[vehicles]
+        state.port_due.reshape(-1)[at] = float(day) + self.stay[flights]
         state.port_seats.reshape(-1)[at] = self.seats[vehicles]
         mass = self.cargo.mass[vehicles]
-        unloaded = self.cargo.unload(vehicles, ports, futures)
+        unloaded = self.cargo.unload(vehicles, ports, futures, flights)
         state.port_mass.reshape(-1)[at] = np.maximum(0.0, mass - unloaded)
         keys = self._say_docked(flights, futures)
         state.recorder.stay("arrived", futures, ports, self.docked_first + flights)
@@ -284,7 +327,8 @@ class Traffic:
         for number, part in groups(flights):
             flight = state.model.queue[number]
             people = np.full(part.stop - part.start, float(sum(count for _, count in flight.crew)))
-            cause = state.recorder.code(f"fact/services.{flight.service}")
+            known = f"fact/flights.{flight.id}" if flight.recorded is not None else f"fact/services.{flight.service}"
+            cause = state.recorder.code(known)
             keys[part] = state.recorder.note("docking", flight.id, futures[part], (cause,), value=people)
         return keys
 
@@ -298,6 +342,8 @@ class Traffic:
             sends = state.flies[row, futures]
             state.people[ports, row, futures] += np.where(sends, float(count), 0.0)
             state.people[ports, instead, futures] += np.where(sends, 0.0, float(count))
+        if flight.recorded is not None:
+            return
         if model.programme.vehicles[flight.vehicle].crewed and self.service[number] >= 0:
             handover = model.programme.services[flight.service].handover.value / DAY_S
             self._relieve(ports, int(self.service[number]), futures, day + handover)
