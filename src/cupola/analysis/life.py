@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from cupola.analysis.answer import Answer, Case
-from cupola.analysis.lane import Event, Lane
+from cupola.analysis.lane import Event, Lane, Tables, event_lanes, rows_of
+from cupola.analysis.spread import LEVELS, percentile
 from cupola.analysis.words import number, sentence
 
 
@@ -23,6 +24,12 @@ def ended(lane: Lane) -> Event | None:
 def is_controlled(event: Event) -> bool:
     """Whether an entry was brought about by burns."""
     return any(key.startswith("burn/") for key in event.because)
+
+
+def is_planned(case: Case) -> bool:
+    """Whether the station ends by the burns of its planned end, so that nothing breaks by it."""
+    event = ended(case.kept)
+    return event is not None and is_controlled(event)
 
 
 def life(case: Case) -> Answer:
@@ -47,6 +54,32 @@ def life(case: Case) -> Answer:
     steps = case.steps(lane, entry)
     question = "What becomes of the station?"
     return Answer("headline", question, " ".join(words), entry.date if entry else None, None, "", steps)
+
+
+def life_spread(case: Case, tables: Tables) -> Answer | None:
+    """How often the sampled futures bring people aboard and how they end, or None when the run sampled nothing."""
+    sampled = [row["future"] for row in rows_of(tables, "futures") if not row["nominal"] and row["enforced"]]
+    if not sampled:
+        return None
+    lanes = event_lanes(tables)
+    found = [lanes[future] for future in sampled if future in lanes]
+    crews = [next((row.date for row in lane.of("docking") if (row.value or 0.0) > 0.5), None) for lane in found]
+    ends = [ended(lane) for lane in found]
+    first = {level: percentile(crews, level) for level in LEVELS}
+    levels = ", ".join(f"P{level} {day or f'not before {case.end}'}" for level, day in first.items())
+    words = [f"In {sum(day is not None for day in crews)} of {len(sampled)} sampled futures people come: {levels}."]
+    down = [row for row in ends if row is not None]
+    controlled = sum(is_controlled(row) for row in down)
+    if down:
+        without = len(down) - controlled
+        words.append(
+            f"{controlled} of {len(sampled)} are brought down under control before {case.end}, {without} fall without."
+        )
+    lost = sum(lane.first("attitude-lost") is not None for lane in found)
+    if lost:
+        words.append(f"{lost} lose attitude control.")
+    question = "How sure is that?"
+    return Answer("sampled", question, " ".join(words), first[50], float(len(sampled)), "futures")
 
 
 def _crewed(aboard: list[dt.date], start: dt.date, over: dt.date, total: int) -> str:

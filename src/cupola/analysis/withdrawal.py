@@ -13,7 +13,7 @@ from cupola.analysis.compare import compare_case
 from cupola.analysis.dependence import dependence
 from cupola.analysis.lane import Tables
 from cupola.analysis.let_down import begins, deadline_of, let_down_answer
-from cupola.analysis.life import has_life, life
+from cupola.analysis.life import has_life, is_planned, life, life_spread
 from cupola.analysis.missing import missing, missing_answer
 from cupola.analysis.obligations import obligations
 from cupola.analysis.spread import spread
@@ -72,12 +72,12 @@ def answers(
         assembly_answer(case, built),
         ends.rule_empties(case),
         ends.physics_empties(case),
-        spread(case, tables),
+        life_spread(case, tables) if has_life(case) else spread(case, tables),
         flying.attitude(case),
         flying.reboost_last(case),
         flying.controlled_deorbit(case),
         sinking,
-        flying.entry(case),
+        None if has_life(case) and is_planned(case) else flying.entry(case),
         living.stores(case),
         living.crew(case),
         law.law(case) if case.programme.departure else None,

@@ -27,6 +27,7 @@ from cupola.report.marks import draw as draw_marks
 from cupola.report.marks import marks_of
 from cupola.report.names import Names
 from cupola.report.palette import partner_css
+from cupola.report.steps import assembly_steps, steps_title
 from cupola.report.strip_figures import obligations_figure, ports_figure, working_figure
 from cupola.report.view import RunView, Tables, manifest_date
 from cupola.report.wording import clean, day, sentences
@@ -69,7 +70,7 @@ def _page(case: Tables, baseline: Tables | None) -> dict[str, Any]:
     headline = answers.headline()
     breaks = answers.breaks()
     cards = [(label, answer) for key, label in CARDS if (answer := answers.get(key)) is not None]
-    shown = ["headline", *(key for key, _ in CARDS), "law", "missing", "parts"]
+    shown = ["headline", *(key for key, _ in CARDS), "law", "missing", "parts", "assembly"]
     return {
         "title": clean(str(case.manifest.get("title") or case.manifest.get("scenario") or "Run"), 200),
         "as_of": day(manifest_date(case.manifest, "as_of")),
@@ -91,6 +92,9 @@ def _page(case: Tables, baseline: Tables | None) -> dict[str, Any]:
         "parts_answer": answers.get("parts"),
         "others": answers.others(shown),
         "missing": sections.missing_grid(case, links),
+        "steps": (steps := assembly_steps(case)),
+        "steps_title": steps_title(steps),
+        "steps_answer": answers.get("assembly"),
         "compare": case.rows("compare"),
         "parts": case.rows("parts"),
         "obligations": case.rows("obligations"),

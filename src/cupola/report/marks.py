@@ -18,6 +18,9 @@ WORDS = {
     "partner-exit-begins": "exit of {} begins",
     "partner-left": "{} has left",
     "separated": "station cut at {}",
+    "element-attached": "{} arrives",
+    "element-lost": "{} is lost on its way",
+    "element-detached": "{} leaves",
     "crew-left": "last people leave",
     "attitude-lost": "attitude control lost",
     "deorbit-lost": "controlled deorbit no longer possible",
@@ -55,7 +58,7 @@ def marks_of(lanes: Sequence[Lane], names: Names) -> list[Mark]:
     both = len({lane.label for lane in lanes if lane.kind != "baseline"})
     marks = []
     for i, ((kind, subject, date), (row, labels)) in enumerate(ordered):
-        words = WORDS[kind].format(names.name(subject))
+        words = WORDS[kind].format(names.element(subject) if kind.startswith("element-") else names.name(subject))
         marks.append(Mark(i + 1, date, row, words if len(labels) == both else f"{words} ({', '.join(labels)})"))
     return marks
 

@@ -27,6 +27,8 @@ class Names:
         for group in ("provisions", "vehicles", "functions", "ports", "rules", "partners"):
             for key, entry in _listed(tables.manifest, group).items():
                 self._names[key] = clean(str(entry.get("name") or plain(key)), 120)
+        self._tables = tables
+        self._elements: dict[str, str] | None = None
         self._vehicles = _listed(tables.manifest, "vehicles")
         self.rules = _listed(tables.manifest, "rules")
         self.ports = list(_listed(tables.manifest, "ports"))
@@ -35,6 +37,18 @@ class Names:
     def name(self, key: str) -> str:
         """The display name of an id, or the id in words."""
         return self._names.get(key) or (plain(key) if _ID.fullmatch(key) else clean(key, 120))
+
+    def element(self, key: str) -> str:
+        """The display name of an element, as the record of the run has it."""
+        if self._elements is None:
+            begin, end = "fact/elements.", ".mass"
+            keys = ((row, row.text("key")) for row in self._tables.rows("record"))
+            self._elements = {
+                name[len(begin) : -len(end)]: clean(row.text("text").removesuffix(": mass"), 120)
+                for row, name in keys
+                if name.startswith(begin) and name.endswith(end)
+            }
+        return self._elements.get(key) or self.name(key)
 
     def place(self, partner: str) -> int:
         """Index of a partner's colour; a contractor shares that of the partner it acts for."""

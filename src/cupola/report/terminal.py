@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from cupola.report.answers import Answer, Answers
 from cupola.report.lanes import find, lanes_of
+from cupola.report.steps import assembly_steps
 from cupola.report.view import Row, RunView, Tables, manifest_date
 from cupola.report.wording import DASH, ELLIPSIS, THIN, clean, day, number, sentences
 
@@ -16,6 +17,7 @@ LINES = 24
 WIDEST = 100
 NARROWEST = 40
 BREAKS = 8
+STEPS = 9
 YEARS = 6
 BOLD, DIM, PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 
@@ -39,9 +41,11 @@ def answer_text(case: RunView, colour: bool, width: int, report: str = "", basel
     last = _wrapped(_where(case, tables, report), wide)
     top = _opening(tables, answers, pen, wide)
     room = LINES - len(last) - len(top)
+    steps = _steps(tables, wide, room)
+    room -= len(steps)
     missing = _missing(tables, wide)[: max(0, room // 2 - 1)]
     breaks = _breaks(answers, wide, room - len(missing))
-    body = [*top, *breaks, *missing][: LINES - len(last)]
+    body = [*top, *steps, *breaks, *missing][: LINES - len(last)]
     return "\n".join([*body, *last])
 
 
@@ -81,6 +85,23 @@ def _sure(tables: Tables) -> str:
     if find(lanes, "kept") and find(lanes, "waived"):
         words += "; rules kept and rules waived" if words else "Rules kept and rules waived"
     return f"{words}." if words else ""
+
+
+def _steps(tables: Tables, wide: int, room: int) -> list[str]:
+    """The steps of an assembly, a line each, with what people cannot live without and is lacking."""
+    found = assembly_steps(tables)
+    if not found or room < 4:
+        return []
+    shown = found[: min(STEPS, room - 3)]
+    lines = ["", "Step by step:"]
+    for step in shown:
+        short = ", ".join(step.lacking)
+        lines.append(
+            _cut(f"  {day(step.date)}  {step.words}: {f'lacks {short}' if short else 'can be lived in'}", wide)
+        )
+    if len(found) > len(shown):
+        lines.append(f"  and {len(found) - len(shown)} more in the report.")
+    return lines
 
 
 def _breaks(answers: Answers, wide: int, room: int) -> list[str]:

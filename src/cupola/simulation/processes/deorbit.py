@@ -62,7 +62,7 @@ class Deorbit:
             lost = ~now
             state.deorbit[...] = True
         else:
-            lost = state.deorbit & ~now
+            lost = state.deorbit & ~now & state.alive
         if np.count_nonzero(lost):
             self._say(lost, thrusters, thrust, enough)
         self._crew_off()

@@ -1,0 +1,74 @@
+"""The steps of an assembly as a reader wants them: a line a step, a sign a function."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from cupola.report.view import Row, Tables
+from cupola.report.wording import clean, number
+
+SIGNS = {"enough": "\u25cf", "short": "\u25d0", "none": "\u25cb"}
+_CHANGES = {"first day": "{}", "attached": "+ {}", "left": "\u2212 {}", "lost": "{} is lost"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One function in one step."""
+
+    row: Row
+    verdict: str
+    sign: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step with its functions."""
+
+    date: dt.date
+    words: str
+    functions: list[tuple[str, bool]]
+    """(name, whether people cannot live without it)"""
+    cells: list[Cell]
+
+    @property
+    def lacking(self) -> list[str]:
+        """Functions that people cannot live without and of which there is not enough."""
+        pairs = zip(self.functions, self.cells, strict=True)
+        return [name[:1].lower() + name[1:] for (name, vital), cell in pairs if vital and cell.verdict != "enough"]
+
+
+def assembly_steps(tables: Tables) -> list[Step]:
+    """The steps of the run's assembly, in order; empty where nothing is built."""
+    by_step: dict[int, list[Row]] = {}
+    for row in tables.rows("assembly"):
+        by_step.setdefault(int(row.number("step") or 0), []).append(row)
+    found = []
+    for _, rows in sorted(by_step.items()):
+        first = rows[0]
+        date = first.date("date")
+        if date is None:
+            continue
+        words = _CHANGES.get(first.text("change"), "{}").format(clean(first.text("elements"), 160))
+        functions = [(clean(row.text("name"), 80), row.flag("vital")) for row in rows]
+        found.append(Step(date, words, functions, [_cell(row) for row in rows]))
+    return found
+
+
+def _cell(row: Row) -> Cell:
+    verdict, unit = clean(row.text("verdict"), 20), clean(row.text("unit"), 24)
+    has = f"{number(row.number('best'), unit)} of {number(row.number('demand'), unit)}"
+    words = f"{clean(row.text('name'), 80)}: {verdict}, {has}; {clean(row.text('why'), 300)}"
+    return Cell(row, verdict, SIGNS.get(verdict, "?"), words)
+
+
+def steps_title(steps: Sequence[Step]) -> str:
+    """What the steps say, in a sentence."""
+    first = next((step for step in steps if not step.lacking), None)
+    if first is None:
+        return "At no step is all there that people need"
+    if first is steps[0]:
+        return "From the first day all is there that people need"
+    return f"All that people need is there from {first.date} on"
