@@ -70,7 +70,7 @@ def _page(case: Tables, baseline: Tables | None) -> dict[str, Any]:
     headline = answers.headline()
     breaks = answers.breaks()
     cards = [(label, answer) for key, label in CARDS if (answer := answers.get(key)) is not None]
-    shown = ["headline", *(key for key, _ in CARDS), "law", "missing", "parts", "assembly"]
+    shown = ["headline", *(key for key, _ in CARDS), "sampled", "law", "missing", "parts", "assembly"]
     return {
         "title": clean(str(case.manifest.get("title") or case.manifest.get("scenario") or "Run"), 200),
         "as_of": day(manifest_date(case.manifest, "as_of")),

@@ -33,6 +33,10 @@ class Step:
     """(name, whether people cannot live without it)"""
     cells: list[Cell]
 
+    def cell(self, function: int) -> Cell:
+        """The function at this place."""
+        return self.cells[function]
+
     @property
     def lacking(self) -> list[str]:
         """Functions that people cannot live without and of which there is not enough."""

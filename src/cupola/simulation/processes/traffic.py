@@ -14,16 +14,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
-from cupola.base.time import to_mjd
 from cupola.programme.functions import ROBOTIC_ARM
 from cupola.programme.traffic import Vehicle
 from cupola.simulation.calendar import Calendar, Places
 from cupola.simulation.cargo import Cargo
 from cupola.simulation.history import History
 from cupola.simulation.picking import first_choice, groups, one_a_future
-from cupola.simulation.queue import Planned
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, Mask, State
+from cupola.simulation.timetable import due_days, port_choices, stay_of
 
 OUTSTAYED = 30
 """Days after which a cargo ship makes room for one that waits."""
@@ -46,12 +45,12 @@ class Traffic:
         stays = [kind.max_stay.high if kind.crewed else kind.usual_stay.value for kind in kinds]
         usual = np.array(stays) / DAY_S
         self.history = History(state)
-        self.stay = np.array([self._stay(row, usual) for row in model.queue])
+        self.stay = np.array([stay_of(state, row, usual) for row in model.queue])
         """Days for which each flight of the queue stays"""
         self.service = np.array([model.services.index(row.service) if row.service else -1 for row in model.queue])
         self.boards = [bool(row.crew) or programme.vehicles[row.vehicle].crewed for row in model.queue]
         """Whether a flight carries people or relieves some"""
-        self.calendar = Calendar(self._due_days())
+        self.calendar = Calendar(due_days(state))
         fails = [
             draws.uniform(f"loss/{row.id}") > 1.0 - programme.vehicles[row.vehicle].failures.value
             if row.recorded is None
@@ -62,7 +61,7 @@ class Traffic:
         self.blocked: Mask = np.zeros(len(model.queue) * state.width, dtype=bool)
         """Whether a flight was already said to wait for a port"""
         ports = [programme.ports[port] for port in model.ports]
-        self.choices = self._port_choices()
+        self.choices = port_choices(state)
         row_of = {key: row for row, key in enumerate(model.ports)}
         self.excluded = [
             (row, row_of[other]) for row, port in enumerate(ports) for other in port.excludes if other in row_of
@@ -84,53 +83,6 @@ class Traffic:
         ports = self.state.model.programme.ports
         docks = any(port in ports and ports[port].method == "docking" for port in kind.ports)
         return docks and not kind.crewed and kind.propellant.high > 0
-
-    def _stay(self, flight: Planned, usual: Array) -> float:
-        """Days at the station: by the record, by the service, or as its type usually stays."""
-        model, programme = self.state.model, self.state.model.programme
-        row = flight.recorded
-        if row is not None and row.undocked is not None and row.undocked <= programme.as_of:
-            return float(to_mjd(row.undocked) - model.first - flight.day)
-        chosen = programme.services[flight.service].stay.value / DAY_S if flight.service else 0.0
-        stay = chosen if chosen > 0.0 else float(usual[model.vehicles.index(flight.vehicle)])
-        # Of a ship that is still there on the as-of day, no more is known than that it has not left.
-        return stay if row is None else max(stay, float(model.recorded + 1 - flight.day))
-
-    def _due_days(self) -> Array:
-        """Planned day and slip of each flight in each future, (flights, futures)."""
-        model, programme, draws = self.state.model, self.state.model.programme, self.state.draws
-        due = np.zeros((len(model.queue), self.state.width))
-        for number, flight in enumerate(model.queue):
-            mean = draws.quantity(f"vehicles.{flight.vehicle}.slip", programme.vehicles[flight.vehicle].slip) / DAY_S
-            slip = np.floor(draws.exponential(f"slip/{flight.id}", mean))
-            if flight.recorded is not None:
-                due[number] = flight.day
-                continue
-            due[number] = np.maximum(1.0, flight.day + np.where(draws.nominal, 0.0, slip)) + self._waits(flight)
-        return due
-
-    def _waits(self, flight: Planned) -> Array | float:
-        """Days by which a flight waits for the element that its service follows."""
-        state, programme = self.state, self.state.model.programme
-        after = programme.services[flight.service].after if flight.service else ""
-        if after not in state.arrives:
-            return 0.0
-        planned = to_mjd(programme.elements[after].attached) - state.model.first
-        late: Array = np.maximum(0.0, state.arrives[after] - max(planned, 0))
-        # No flight is made before the element is there, however early the line would begin.
-        return np.where(state.arrives[after] > flight.day + late, NEVER, late)
-
-    def _port_choices(self) -> Places:
-        """Ports that a flight may use, best first, one row a flight; -1 where there are no more."""
-        model = self.state.model
-        rows = []
-        for flight in model.queue:
-            fits = [key for key in model.programme.vehicles[flight.vehicle].ports if key in model.ports]
-            if flight.port in model.ports:
-                fits = [flight.port, *(key for key in fits if key != flight.port and flight.recorded is None)]
-            rows.append([model.ports.index(key) for key in fits])
-        most = max((len(row) for row in rows), default=0) + 1
-        return np.array([row + [-1] * (most - len(row)) for row in rows], dtype=np.intp).reshape(len(rows), most)
 
     def tick(self, day: int) -> None:
         """Departures first, then arrivals."""
