@@ -1,9 +1,11 @@
 """Write the shipped solar tables from the CSSI space-weather text and the MSFC forecast issues.
 
     python tools/make_solar_tables.py SHARED [OUT]
+    python tools/make_solar_tables.py --sunspots TEXT [OUT]
 
 SHARED holds ``data/spaceweather/cssi_space_weather_1957_2026.txt`` and ``data/spaceweather/msafe/*.txt``;
-OUT defaults to ``src/cupola/data/environment``. Both tables keep the printed tenths as 16-bit integers.
+TEXT is the file ``sunspots_monthly.dat``, which the package statsmodels carries in ``datasets/sunspots/src``;
+OUT defaults to ``src/cupola/data/environment``. All tables keep the printed tenths as 16-bit integers.
 
 A flare's radio burst lifts the 10.7 cm flux for an hour and says nothing about the ultraviolet that heats
 the air. A day above 1.5 times the median of the eleven days around it is such a burst (nineteen days since
@@ -13,6 +15,7 @@ the air. A day above 1.5 times the median of the eleven days around it is such a
 from __future__ import annotations
 
 import datetime as dt
+import re
 import sys
 from pathlib import Path
 
@@ -26,6 +29,13 @@ FIRST = dt.date(1957, 10, 1)
 BURST = 1.5
 OBSERVED_SOURCE = "CSSI space weather data, CelesTrak (T. S. Kelso), updated 2026-08-22"
 FORECAST_SOURCE = "Solar activity future estimation (MSAFE), table 3, NASA Marshall Space Flight Center, issue {issue}"
+SPOTS_FIRST, SPOTS_LAST = 1749, 2008
+"""Years of sunspot numbers kept; those after 2008 are called preliminary in the file."""
+SPOTS_SOURCE = (
+    "monthly mean sunspot numbers 1749-2008 (international, version 1), NOAA National Geophysical Data Center "
+    "(by way of statsmodels 0.15.0)"
+)
+_YEAR_ROW = re.compile(r"(\d{4})((?:\s+\d{1,3}\.\d){12})\s*", re.ASCII)
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = dict(zip(_NAMES, range(1, 13), strict=True))
 
@@ -77,12 +87,39 @@ def write_forecasts(folder: Path, out: Path) -> None:
     print(f"forecasts: {len(issues)} issues, {len(rows)} months")
 
 
+def sunspot_numbers(text: str) -> np.ndarray:
+    """The numbers of the years SPOTS_FIRST to SPOTS_LAST; ValueError unless each has its row of twelve, in order."""
+    rows = [match for line in text.splitlines() if (match := _YEAR_ROW.fullmatch(line))]
+    kept = [row for row in rows if int(row[1]) <= SPOTS_LAST]
+    years = [int(row[1]) for row in kept]
+    if years != list(range(SPOTS_FIRST, SPOTS_LAST + 1)):
+        raise ValueError(f"expected a row of twelve months for each year from {SPOTS_FIRST} to {SPOTS_LAST}, in order")
+    return np.array([float(value) for row in kept for value in row[2].split()])
+
+
+def write_sunspots(text: Path, out: Path) -> None:
+    """Write ``sunspots.npz``: monthly sunspot numbers from SPOTS_FIRST to SPOTS_LAST."""
+    numbers = sunspot_numbers(text.read_text("ascii"))
+    np.savez_compressed(
+        out / "sunspots.npz",
+        first=np.int64(SPOTS_FIRST * 12),
+        number=np.round(numbers * 10).astype(np.int16),
+        source=np.array(SPOTS_SOURCE),
+    )
+    print(f"sunspots: {numbers.size} months from {SPOTS_FIRST}-01 on")
+
+
 def main(arguments: list[str]) -> None:
-    """Write both tables."""
-    data = Path(arguments[0]) / "data" / "spaceweather"
+    """Write the tables of the days and the issues, or that of the sunspots."""
+    spots = arguments[0] == "--sunspots"
+    given = arguments[1:] if spots else arguments
     home = Path(__file__).resolve().parent.parent / "src" / "cupola" / "data" / "environment"
-    out = Path(arguments[1]) if len(arguments) > 1 else home
+    out = Path(given[1]) if len(given) > 1 else home
     out.mkdir(parents=True, exist_ok=True)
+    if spots:
+        write_sunspots(Path(given[0]), out)
+        return
+    data = Path(given[0]) / "data" / "spaceweather"
     write_observed(data / "cssi_space_weather_1957_2026.txt", out)
     write_forecasts(data / "msafe", out)
 

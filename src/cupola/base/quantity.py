@@ -14,6 +14,8 @@ from cupola.base.errors import DomainError
 
 DAY_S = 86_400.0
 YEAR_DAYS = 365.25
+BY_DEFAULT = "default"
+"""The source of a number that nobody gave."""
 
 # Edge unit -> (dimension, factor to SI). "1" is a pure number or a count.
 UNITS: dict[str, tuple[str, float]] = {

@@ -21,17 +21,21 @@ File = Annotated[
     typer.Option("--out", metavar="FILE", help="Where to write; report.html in the run folder when missing."),
 ]
 
+PICTURE = ".svg"
+
 
 def report(run: RunFolder = None, runs: Runs = "runs", out: File = None, as_json: AsJson = False) -> None:
-    """Write a saved run as one HTML report.
+    """Write a saved run as one HTML report, or as one picture.
 
-    The file is complete in itself and needs no network.
+    The file is complete in itself and needs no network. A FILE that ends in .svg becomes the picture alone.
     """
     from cupola.flow import baseline_of
+    from cupola.report import sheet
     from cupola.report.document import render
 
     case = open_named(run, runs)
-    text = render(case, baseline_of(case))
+    picture = out is not None and out.lower().endswith(PICTURE)
+    text = (sheet.draw if picture else render)(case, baseline_of(case))
     place = Path(out) if out is not None else case.path / "report.html"
     place.parent.mkdir(parents=True, exist_ok=True)
     # A reader never sees half a report: it is written beside its place and renamed.

@@ -45,7 +45,15 @@ def marks_of(lanes: Sequence[Lane], names: Names) -> list[Mark]:
     found: dict[tuple[str, str, dt.date], tuple[Row, list[str]]] = {}
     for lane in sorted((lane for lane in lanes if lane.kind != "baseline"), key=lambda lane: lane.kind):
         seen: set[tuple[str, str]] = set()
-        for row in lane.rows("events"):
+        events = lane.rows("events")
+        people = [
+            i for i, row in enumerate(events) if row.text("kind") == "docking" and (row.number("value") or 0) > 0.5
+        ]
+        back = people[-1] if people else -1
+        for i, row in enumerate(events):
+            if row.text("kind") == "crew-left" and i < back:
+                # Others came after them.
+                continue
             kind, subject, date = row.text("kind"), row.text("subject"), row.date("date")
             if kind in WORDS and date is not None and (kind, subject) not in seen:
                 seen.add((kind, subject))

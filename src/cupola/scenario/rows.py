@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from cupola.base.quantity import UNITS, Quantity
+from cupola.base.quantity import BY_DEFAULT, UNITS, Quantity
 from cupola.scenario.cells import Cell, Findings, Row, Tables
 from cupola.scenario.convert import Converter
 from cupola.scenario.fields import (
@@ -122,7 +122,7 @@ class Rows:
         elif spec.default:
             parts = [part.strip() for part in spec.default.split(";")]
             low, high = (parts[1], parts[2]) if len(parts) == 3 else ("", "")
-            source = "general knowledge" if low else "default"
+            source = "general knowledge" if low else BY_DEFAULT
             where = cell.where if cell is not None else row.where
             value = self._value(Cell(parts[0], where, low, high, "", source, "K"), spec, row)
             if value is not None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from cupola.base.quantity import UNITS, Quantity
+from cupola.base.quantity import BY_DEFAULT, UNITS, Quantity
 from cupola.base.tables import RECORD
 from cupola.simulation.state import State
 
@@ -70,7 +70,8 @@ def _numbers(stem: str, name: str, noun: Any) -> Iterator[Row]:
     """One row for each quantity of a noun."""
     for field in dataclasses.fields(noun):
         number = getattr(noun, field.name)
-        if isinstance(number, Quantity):
+        # A number that nobody gave, such as no slip, is no fact.
+        if isinstance(number, Quantity) and number.source != BY_DEFAULT:
             factor = UNITS[number.unit][1]
             text = f"{name}: {field.name.replace('_', ' ')}"
             yield _row(f"{stem}.{field.name}", "fact", text, number) | {
