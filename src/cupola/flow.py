@@ -244,10 +244,8 @@ def _concerns(error: ScenarioError, where: str, key: str) -> bool:
 def _notes(programme: Programme) -> list[str]:
     """What a reader should know before the run: an old record, no ships to come, a departure after the end."""
     notes = []
-    recorded = [row.day for row in programme.altitudes]
-    recorded += [row.docked for row in programme.flights.values() if row.docked and row.outcome != "planned"]
-    last = max((day for day in recorded if day <= programme.as_of), default=programme.as_of)
-    old = (programme.as_of - last).days
+    last = programme.record_until
+    old = 0 if last is None else (min(programme.as_of, programme.span.end) - last).days
     if old > OLD_DAYS:
         notes.append(f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known.")
     if not programme.services:

@@ -208,8 +208,20 @@ def programme() -> Programme:
         elements={"core": element("core", "b", ""), "lab": element("lab", "a", "core")},
         ports={
             key: Port(
-                key, f"Port {key}", "core", "dock", "docking", "prograde", (), (), q(10.0, "m"), D(2020, 1, 1), None,
-                "s", "F", "",
+                key,
+                f"Port {key}",
+                "core",
+                "dock",
+                "docking",
+                "prograde",
+                (),
+                (),
+                q(10.0, "m"),
+                D(2020, 1, 1),
+                None,
+                "s",
+                "F",
+                "",
             )
             for key in ("p1", "p2")
         },
@@ -238,7 +250,19 @@ def programme() -> Programme:
         },
         services={
             "capsules": Service(
-                "capsules", "capsule", q(180.0, "d"), D(2030, 5, 1), None, (), q(0.0, "d"), "", q(7.0, "d"), START, "s", "F", ""
+                "capsules",
+                "capsule",
+                q(180.0, "d"),
+                D(2030, 5, 1),
+                None,
+                (),
+                q(0.0, "d"),
+                "",
+                q(7.0, "d"),
+                START,
+                "s",
+                "F",
+                "",
             )
         },
         people=(
@@ -258,14 +282,38 @@ def programme() -> Programme:
         waived=(),
         statements={
             "leaving": Statement(
-                "leaving", D(2029, 12, 20), "Director B", "head of Agency B", "government", ("state TV",), "announced",
-                "small", (), "", "Agency B will leave after 2030", "State TV, 2029", "F", "",
+                "leaving",
+                D(2029, 12, 20),
+                "Director B",
+                "head of Agency B",
+                "government",
+                ("state TV",),
+                "announced",
+                "small",
+                (),
+                "",
+                "Agency B will leave after 2030",
+                "State TV, 2029",
+                "F",
+                "",
             )
         },
         agreements={
             "treaty": Agreement(
-                "treaty", "Station treaty", ("a", "b"), "", "", "", "", "", "", "Article 9", "one year of notice",
-                "Treaty text, 2018", "F", "",
+                "treaty",
+                "Station treaty",
+                ("a", "b"),
+                "",
+                "",
+                "",
+                "",
+                "",
+                "",
+                "Article 9",
+                "one year of notice",
+                "Treaty text, 2018",
+                "F",
+                "",
             )
         },
         obligations={
@@ -287,7 +335,7 @@ def programme() -> Programme:
         solar=SolarOutlook(START, ((), (), ()), ((), (), ()), ((), (), ()), START, "2030-01", END, "s"),
         traces=(),
         files=(("scenario.yaml", "00"),),
-    )  # fmt: skip
+    )
 
 
 def event(

@@ -28,7 +28,8 @@ GENERAL = frozenset(
     pressurised pressurized private progress quest radiator research robotic robotics s segment service shuttle solar
     space spacecraft station storage stowage structure support system the to transfer transporter truss tug unity unit
     vehicle work zenith aft starboard science new other flight crew transport integrated
-    base center agency defence industries heavy missions guests collaboration roll boost ship""".split()
+    base center agency defence industries heavy missions guests collaboration roll boost ship
+    one two impulse earth atmosphere upper cast adapter payload""".split()
 )
 
 

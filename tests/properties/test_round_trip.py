@@ -22,7 +22,14 @@ from cupola.scenario.fields import SECTIONS, TABLES, FieldSpec, table_specs
 DAY = dt.date(2022, 7, 26)
 SMALL = Path(__file__).parent.parent / "fixtures" / "small"
 OVERLAY = Path(__file__).parent.parent / "fixtures" / "small-b-leaves"
-DAYS = (dt.date(2011, 8, 1), DAY, dt.date(2024, 2, 29), dt.date(2025, 12, 31), dt.date(2026, 6, 1))
+DAYS = (
+    dt.date(2011, 8, 1),
+    DAY,
+    dt.date(2024, 2, 29),
+    dt.date(2025, 12, 31),
+    dt.date(2026, 6, 1),
+    dt.date(2026, 11, 26),
+)
 # Texts that other rows refer to, or that have a form of their own.
 BOUND = {"unit", "commodity", "system", "subject", "signed", "basis", "name"}
 
@@ -62,7 +69,7 @@ def test_every_shipped_programme_reads_back_equal_on_several_days(name: str) -> 
         try:
             programme = load(name, as_of=day)
         except ScenarioError as error:
-            # Before its station, its departure's statement or its solar forecast, a programme cannot be read at all.
+            # Before its station or its departure's statement is known, a programme cannot be read at all.
             early = {problem.where for problem in error.problems}
             assert all(place == "--as-of" or "scenario.yaml" in place for place in early), str(error)
             continue

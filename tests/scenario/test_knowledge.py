@@ -108,7 +108,8 @@ def test_an_element_hangs_on_the_nearest_host_that_is_known(bench):
     assert bench.load(as_of=dt.date(2020, 1, 1)).elements["pier"].host == "collar"
 
 
-def test_a_day_before_the_first_solar_forecast_is_a_problem(bench):
-    bench.replace("elements.csv", "2015-01-10,2015-01-10", "1990-01-10,1990-01-10")
-    (problem,) = bench.problems(as_of=dt.date(1995, 1, 1))
+def test_a_day_before_the_sun_was_measured_for_long_is_a_problem(bench):
+    bench.replace("elements.csv", "2015-01-10,2015-01-10", "1955-01-10,1955-01-10")
+    bench.replace("scenario.yaml", "end: 2027-01-01", "end: 2017-01-01")
+    (problem,) = bench.problems(as_of=dt.date(1958, 6, 1))
     assert problem.where == "--as-of" and "solar" in str(problem)

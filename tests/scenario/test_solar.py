@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 import doctest
+import hashlib
 
 import numpy as np
 import pytest
 
 from cupola.base.errors import DomainError
 from cupola.base.time import from_mjd
+from cupola.programme.environment import SolarOutlook
 from cupola.scenario import solar
 from cupola.scenario.solar import solar_outlook
+from cupola.scenario.solar_cycles import Sunspots
 
 TODAY = dt.date(2022, 7, 26)
 LATER = dt.date(2026, 8, 1)
+BEFORE_ISSUES = dt.date(1974, 2, 8)
 
 
 def day(moment: dt.date, start: dt.date) -> int:
@@ -99,10 +103,66 @@ def test_all_numbers_are_finite_and_plausible() -> None:
             assert np.isfinite(values).all() and values.min() >= least and values.max() <= most
 
 
+def unlike_after(moment: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another Sun from a day on: daily from that day, sunspots from its month."""
+    record, spots = solar._observed(), solar._sunspots()
+    daily, month = day(moment, from_mjd(record.first)), moment.year * 12 + moment.month - 1 - spots.first_month
+    flux, ap, numbers = record.f107.copy(), record.ap.copy(), spots.numbers.copy()
+    flux[daily:], ap[daily:], numbers[month:] = 999.0, 399.0, 500.0
+    monkeypatch.setattr(solar, "_observed", lambda: solar._Observed(record.first, flux, ap, record.source))
+    monkeypatch.setattr(solar, "_sunspots", lambda: Sunspots(spots.first_month, numbers, spots.source))
+
+
+@pytest.mark.parametrize("as_of", [dt.date(1959, 1, 1), dt.date(1965, 1, 31), BEFORE_ISSUES, dt.date(1999, 2, 28)])
+def test_before_the_issues_the_future_stays_unknown_too(as_of: dt.date, monkeypatch: pytest.MonkeyPatch) -> None:
+    start, end = dt.date(1958, 6, 1), dt.date(1999, 12, 31)
+    before = solar_outlook(as_of, start, end)
+    unlike_after(as_of, monkeypatch)
+    assert solar_outlook(as_of, start, end) == before
+
+
+def test_before_the_issues_what_was_known_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, end = dt.date(1980, 1, 1), dt.date(1980, 12, 31)
+    before = solar_outlook(BEFORE_ISSUES, start, end)
+    unlike_after(dt.date(1974, 1, 1), monkeypatch)
+    after = solar_outlook(BEFORE_ISSUES, start, end)
+    assert after.f107 != before.f107 and after.ap != before.ap
+
+
+@pytest.mark.parametrize("as_of", [dt.date(1959, 1, 1), dt.date(1964, 10, 31), BEFORE_ISSUES, dt.date(1999, 2, 28)])
+def test_before_the_issues_the_levels_are_in_order(as_of: dt.date) -> None:
+    outlook = solar_outlook(as_of, as_of, dt.date(2030, 1, 1))
+    assert outlook.issue == f"{as_of:%Y-%m} (from past cycles)"
+    assert outlook.forecast_until > dt.date(as_of.year + 19, as_of.month, 1)
+    # The floor is the flux of a quiet Sun, seen in July from 1.0167 au.
+    for table, least, most in ((outlook.f107, 64.8, 330.0), (outlook.f107a, 64.8, 330.0), (outlook.ap, 0.0, 60.0)):
+        values = np.array(table)
+        assert np.isfinite(values).all() and values.min() >= least and values.max() <= most
+        # Running sums of levels that stand on the same floor part by rounding.
+        assert np.diff(values, axis=0).min() > -1e-9
+
+
+def hashed(outlook: SolarOutlook) -> str:
+    """Of the levels to a millionth, so that another machine's last bit of a cosine does not count."""
+    levels = np.array([outlook.f107, outlook.f107a, outlook.ap])
+    return hashlib.sha256(np.round(levels * 1e6).astype(np.int64).tobytes()).hexdigest()[:16]
+
+
+def test_from_the_first_issue_on_past_cycles_play_no_part(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse() -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(solar, "_sunspots", refuse)
+    start, end = dt.date(1999, 6, 1), dt.date(2045, 1, 1)
+    assert solar_outlook(dt.date(1999, 3, 1), start, end).issue == "1999-03"
+    # As computed before past cycles came in.
+    assert hashed(solar_outlook(TODAY, start, end)) == "c4e66e4b0fb50752"
+
+
 @pytest.mark.parametrize(
     ("as_of", "first", "last"),
     [
-        (dt.date(1999, 2, 28), TODAY, TODAY),
+        (dt.date(1958, 12, 31), TODAY, TODAY),
         (TODAY, dt.date(1957, 11, 10), TODAY),
         (TODAY, TODAY, dt.date(2022, 7, 25)),
         (TODAY, TODAY, dt.date(2300, 1, 1)),

@@ -86,7 +86,8 @@ def _crewed(aboard: list[dt.date], start: dt.date, over: dt.date, total: int) ->
     if not aboard:
         return f"Nobody lives on the station from {start} to {over}."
     share = 100.0 * len(aboard) / total
-    until = "to the end of the run" if (over - aboard[-1]).days <= 1 else f"until {aboard[-1]}"
+    left = aboard[-1] + dt.timedelta(days=1)
+    until = "to the end of the run" if left >= over else f"until {left}"
     first = "from the first day" if aboard[0] == start else f"from {aboard[0]}"
     text = f"people live on the station {first} {until}, on {number(float(len(aboard)))} of {number(float(total))} days"
     return sentence(f"{text} ({number(share)} %)")

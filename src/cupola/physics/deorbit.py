@@ -30,7 +30,7 @@ def perigee_after(apogee: Real, perigee: Real, delta_v: Real) -> Real:
     returns    same shape       [m]     below the ground when the burn is large
 
     >>> round(float(perigee_after(219e3, 219e3, 9.3)) / 1e3, 1)
-    187.6
+    187.5
     """
     high = EARTH_RADIUS + apogee
     axis = 0.5 * (high + EARTH_RADIUS + perigee)

@@ -25,6 +25,8 @@ REFUELLING = "refuelling"
 PROPELLANT_STORAGE = "propellant_storage"
 RETURN_SEATS = "return_seats"
 SHIP_PORTS = "ship_ports"
+KNOWN = (REBOOST, ATTITUDE_THRUSTERS, ATTITUDE_GYROS, OXYGEN, CO2_REMOVAL, WATER_RECOVERY, URINE_RECOVERY, ROBOTIC_ARM)
+"""Those that the processes ask for whether a programme names them or not."""
 
 
 @dataclass(frozen=True)

@@ -92,6 +92,17 @@ class Programme:
         partner = self.partners.get(operator)
         return partner.acts_for if partner else operator
 
+    @property
+    def record_until(self) -> dt.date | None:
+        """The last day of which the record tells anything up to the as-of day; None without a record."""
+        days = [row.day for row in self.altitudes]
+        for flight in self.flights.values():
+            if flight.outcome != "planned":
+                days += [day for day in (flight.launched, flight.docked, flight.undocked, flight.ended) if day]
+        # An element that was announced before its launch may not have flown as planned.
+        days += [row.attached for row in self.elements.values() if row.known >= row.launched]
+        return max((day for day in days if day <= self.as_of), default=None)
+
     def attached_on(self, day: dt.date) -> dict[str, Element]:
         """Elements attached to the station on a day."""
         return {

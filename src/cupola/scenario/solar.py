@@ -6,6 +6,8 @@ Assumptions and limits:
   are completed with the forecast's middle level.
 * The forecast is the issue current on ``as_of``: an issue is current from the first day of its month. Real
   issues came out some days into it; the difference is a few per mille of what they say.
+* Before the first archived issue (1999-03) the forecast is our own, made from nothing but what was observed until then
+  (``cupola.scenario.solar_cycles``); before 1959 there is none.
 * Its monthly values are 13-month-smoothed and stand for the middle of their month; between months they are linear.
   So the forecast has no 27-day rotation and no storms: its Ap is the smoothed mean.
 * Smoothing takes the yearly swing of the Sun's distance out; it is put back (1/R^2), as the air feels it.
@@ -26,6 +28,7 @@ from cupola.base.errors import DomainError
 from cupola.base.time import from_mjd, to_mjd
 from cupola.physics.orbit import sun_distance
 from cupola.programme.environment import SolarOutlook
+from cupola.scenario.solar_cycles import Sunspots, forecast_from_cycles
 
 Floats = NDArray[np.float64]
 Levels = tuple[tuple[float, ...], tuple[float, ...], tuple[float, ...]]
@@ -77,6 +80,13 @@ def _forecasts() -> dict[str, NDArray[np.generic]]:
     return _archive("solar_forecast.npz")
 
 
+@lru_cache(maxsize=1)
+def _sunspots() -> Sunspots:
+    data = _archive("sunspots.npz")
+    numbers = np.asarray(data["number"], dtype=np.float64) / 10.0
+    return Sunspots(int(data["first"].item()), numbers, str(data["source"]))
+
+
 def _month_middle(month: int) -> float:
     """Modified Julian Day of the middle of a month counted from year 0."""
     begin = dt.date(month // 12, month % 12 + 1, 1)
@@ -85,14 +95,21 @@ def _month_middle(month: int) -> float:
     return 0.5 * (to_mjd(begin) + to_mjd(end))
 
 
+def _own_issue(as_of: dt.date) -> _Issue:
+    """The issue that could have been made on a date. Raises DomainError before 1959."""
+    observed = _observed()
+    made = forecast_from_cycles(as_of, _sunspots(), observed.first, observed.f107, observed.ap)
+    middles = np.array([_month_middle(made.first_month + month) for month in range(made.f107.shape[1])])
+    return _Issue(made.name, made.first_month, middles, made.f107, made.ap, made.source)
+
+
 def _issue_on(as_of: dt.date) -> _Issue:
-    """The issue current on a date. Raises DomainError before the first one."""
+    """The issue current on a date; our own before the first one. Raises DomainError where that cannot be made."""
     data = _forecasts()
     issues = np.asarray(data["issue"], dtype=np.int64)
     index = int(np.searchsorted(issues, as_of.year * 100 + as_of.month, side="right")) - 1
     if index < 0:
-        first = f"{issues[0] // 100}-{issues[0] % 100:02d}"
-        raise DomainError(f"no solar forecast was issued by {as_of}; expected a date from {first} on")
+        return _own_issue(as_of)
     start, stop = (int(value) for value in np.asarray(data["start"], dtype=np.int64)[index : index + 2])
     first_month = int(np.asarray(data["first"], dtype=np.int64)[index])
     name = f"{issues[index] // 100}-{issues[index] % 100:02d}"
@@ -128,7 +145,7 @@ def _centred_mean(values: Floats) -> Floats:
 def solar_outlook(as_of: dt.date, first: dt.date, last: dt.date) -> SolarOutlook:
     """Daily flux, its 81-day mean and Ap from ``first`` to ``last``, as they were known on ``as_of``.
 
-    as_of      date   from the first issue (1999-03) on
+    as_of      date   from 1959-01-01 on; before the first issue (1999-03) the forecast is made from past cycles
     first      date   at least 41 days after the first observation (1957-10-01)
     last       date   from ``first`` on
 

@@ -129,8 +129,13 @@ class Engines:
         return np.where(done, change, 0.0)
 
     def clear_ports(self, futures: Places) -> None:
-        """A ship without people that stands behind the station's engines, and has nothing left to burn, is sent off."""
+        """A ship without people that stands behind the station's engines, and has nothing left to burn, is sent off.
+
+        One on record leaves when it did.
+        """
         state = self.state
+        if state.day < state.model.recorded:
+            return
         for port in sorted({port for engine in self.own for port in engine.behind}):
             idle = (state.port_flight[port, futures] >= 0) & (state.port_seats[port, futures] < 0.5)
             where = futures[idle]

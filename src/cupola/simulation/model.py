@@ -49,7 +49,7 @@ class Model:
     """Modified Julian Day of day 0"""
     days: int
     recorded: int
-    """The as-of day as a day of the run; up to it what happened is on record. Zero or less: nothing of the run is"""
+    """Day of the run up to which what happened is on record. Zero or less: nothing of the run is"""
     partners: tuple[str, ...]
     ports: tuple[str, ...]
     vehicles: tuple[str, ...]
@@ -100,7 +100,7 @@ def build_model(programme: Programme) -> Model:
         programme=programme,
         first=first,
         days=to_mjd(programme.span.end) - first,
-        recorded=to_mjd(programme.as_of) - first,
+        recorded=to_mjd(programme.record_until or start) - first,
         partners=partners,
         ports=ports,
         vehicles=vehicles,

@@ -29,9 +29,10 @@ class Planned:
 
 
 def flight_queue(programme: Programme) -> tuple[Planned, ...]:
-    """All flights within the span, in order of day: of record up to the as-of day, planned after it."""
+    """All flights within the span, in order of day: those on record up to its end, the planned ones after it."""
     start, end = to_mjd(programme.span.start), to_mjd(programme.span.end)
-    now = max(start, to_mjd(programme.as_of))
+    # What lies between the end of the record and the as-of day is flown as planned, for nothing else is known.
+    now = max(start, to_mjd(programme.record_until or programme.span.start))
     by_vehicle = {service.vehicle: service for service in programme.services.values()}
     planned = [
         Planned(

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
+from cupola.programme.functions import KNOWN
 from cupola.programme.station import is_open
 from cupola.simulation.draws import Draws
 from cupola.simulation.lanes import Lane, detailed
@@ -100,18 +101,19 @@ class State:
         """Whether its elements are operated, by itself or by the one that took over"""
         there = programme.attached_on(programme.span.start)
         self.attached: dict[str, Mask] = {key: np.full(n, key in there) for key in programme.elements}
-        self.absent_key = {
-            key: f"element-detached/{key}" if key in there else f"not-attached/{key}" for key in programme.elements
+        self.absent = {
+            key: np.full(
+                n, self.recorder.code(f"{'element-detached' if key in there else 'not-attached'}/{key}"), np.int32
+            )
+            for key in programme.elements
         }
-        """Key of why an element is not there, where it is not"""
+        """Code of why an element is not there, where it is not, by future"""
         self.arrives: dict[str, Array] = {}
         """Day on which an element that comes within the run is attached, by future; filled by the assembly process"""
         self.in_service: dict[str, Mask] = {}
         """Whether it is within its days, by provision; for those whose days begin or end within the run"""
         self.brought: dict[str, Array | float] = {}
         """kg that new elements brought, by commodity"""
-        self.stepped = False
-        """Whether the structure changed today"""
 
     def _start_ports(self) -> None:
         """Ships at ports, and the flights that they are."""
@@ -160,7 +162,8 @@ class State:
         """What works; filled by the providers process."""
         n, model = self.width, self.model
         self.working: dict[str, Mask] = {row.id: np.ones(n, dtype=bool) for row in model.provisions}
-        self.capacity: dict[str, Array] = {key: np.zeros(n) for key in model.functions}
+        # A programme need not name every function that the processes know; of one that it does not name there is none.
+        self.capacity: dict[str, Array] = {key: np.zeros(n) for key in dict.fromkeys((*model.functions, *KNOWN))}
         self.changed: set[str] = {"all"}
         """What changed since the providers were last judged: 'partner', 'element', 'people', 'power', 'store/X', ..."""
         self.lost_key: dict[str, NDArray[Any]] = {}
@@ -191,6 +194,9 @@ class State:
             left = ship.flight.undocked
             if left is not None and left <= programme.as_of:
                 stay = float(ship.days + to_mjd(left) - model.first)
+            elif model.recorded > 0:
+                # Of a ship that is still there when the record ends, no more is known than that it has not left.
+                stay = max(stay, float(ship.days + model.recorded + 1))
             self.port_flight[port] = number
             self.port_vehicle[port] = ship.vehicle
             self.ships[ship.vehicle] += 1.0
@@ -266,13 +272,14 @@ class State:
             if came_or_went or np.count_nonzero(differs[row]):
                 self.changed.add(f"people/{name}")
 
-    def weigh(self) -> None:
-        """Mass of the station with its ships and stores."""
-        self.mass[...] = self.structure
+    def weigh(self, where: Mask | None = None) -> None:
+        """Mass of the station with its ships and stores, in all futures or in some."""
+        mass = self.structure.copy()
         for port in range(len(self.model.ports)):
-            self.mass += self.port_mass[port]
+            mass += self.port_mass[port]
         for row in range(self.ledger.levels.shape[0]):
-            self.mass += self.ledger.levels[row]
+            mass += self.ledger.levels[row]
+        np.copyto(self.mass, mass, where=True if where is None else where)
 
     def push(self, mask: Mask, momentum: Array | float, key: int) -> None:
         """An event of this day puts angular momentum into the station; the largest of a day counts."""

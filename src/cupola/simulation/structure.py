@@ -29,7 +29,7 @@ def attach(state: State, element: Element, mask: Mask, cause: int) -> int:
     state.structure += mass + mass * state.unlisted_share
     state.element_mass += mass
     state.drag_added += np.where(mask, state.draws.quantity(f"elements.{element.id}.drag_area", element.drag_area), 0.0)
-    state.absent_key[element.id] = f"element-detached/{element.id}"
+    np.copyto(state.absent[element.id], np.int32(state.recorder.code(f"element-detached/{element.id}")), where=mask)
     for store in programme.stores.values():
         if store.element == element.id:
             row = state.ledger.row(store.id)
@@ -42,7 +42,7 @@ def attach(state: State, element: Element, mask: Mask, cause: int) -> int:
     key = state.recorder.event(
         "element-attached", element.id, mask, (cause,), value=element.mass.value, unit="kg", source=element.source
     )
-    _moved(state)
+    _moved(state, mask)
     return key
 
 
@@ -74,15 +74,14 @@ def detach(state: State, elements: Iterable[str], mask: Mask) -> Array:
         if programme.ports[port].element in leaving:
             held = mask & (state.port_flight[number] >= 0)
             np.copyto(state.port_due[number], float(state.day), where=held)
-    _moved(state)
+    _moved(state, mask)
     return gone + unlisted
 
 
-def _moved(state: State) -> None:
+def _moved(state: State, mask: Mask) -> None:
     open_all(state)
-    state.stepped = True
     state.changed.update(("element", "store/propellant"))
-    state.weigh()
+    state.weigh(mask)
 
 
 def open_all(state: State) -> None:

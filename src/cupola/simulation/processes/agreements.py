@@ -113,6 +113,6 @@ class Agreements:
         leaving = state.model.programme.hanging_on(cut)
         gone = detach(state, leaving, state.alive)
         for element in leaving:
-            state.absent_key[element] = f"separated/{cut}"
+            np.copyto(state.absent[element], np.int32(state.recorder.code(f"separated/{cut}")), where=state.alive)
         state.recorder.event("separated", cut, state.alive, (key,), value=gone, unit="kg")
         np.copyto(state.let_down, NEVER, where=~state.alive)

@@ -75,7 +75,11 @@ class Assembly:
             day = np.where(fails, day + again if again > 0.0 else NEVER, day)
         # It cannot be attached before what it hangs on is there.
         host = state.arrives.get(row.host)
-        return day if host is None else np.maximum(day, host)
+        day = day if host is None else np.maximum(day, host)
+        if row.detached is not None:
+            # What slips past the day on which it would leave does not come at all.
+            day = np.where(day >= to_mjd(row.detached) - state.model.first, NEVER, day)
+        return day
 
     def _agenda(self) -> set[int]:
         state, programme = self.state, self.state.model.programme
@@ -106,7 +110,7 @@ class Assembly:
                 )
             due = state.alive & self._today(state.arrives[row.id], day)
             if np.count_nonzero(due):
-                attach(state, row, due, self._why(row))
+                self._attach(row, due, day)
         for row, until in self.leaving:
             gone = state.alive & state.attached[row.id]
             if until == day and np.count_nonzero(gone):
@@ -114,6 +118,18 @@ class Assembly:
                 state.recorder.event("element-detached", row.id, gone, value=mass, unit="kg", source=row.source)
         open_all(state)
         state.changed.add("element")
+
+    def _attach(self, row: Element, due: Mask, day: int) -> None:
+        """Attach an element; one that is planned finds nothing to hang on where its host was cut off, and is lost."""
+        state = self.state
+        host = state.attached.get(row.host)
+        if host is not None and day > state.model.recorded and np.count_nonzero(due & ~host):
+            astray = due & ~host
+            state.recorder.event("element-lost", row.id, astray, (state.absent[row.host],))
+            np.copyto(state.arrives[row.id], NEVER, where=astray)
+            due = due & host
+        if np.count_nonzero(due):
+            attach(state, row, due, self._why(row))
 
     def _today(self, moments: Array | None, day: int) -> Mask:
         if moments is None:

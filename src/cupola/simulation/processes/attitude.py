@@ -44,7 +44,7 @@ class Attitude:
         self.total = float(count)
         self.needed = settings.gyros_needed.value
         self.fails = [draws.exponential(f"gyro/{number}", life) for number in range(count)]
-        self.next_failure = min(float(times.min()) for times in self.fails)
+        self.next_failure = min((float(times.min()) for times in self.fails), default=1e9)
         self.gyros = np.full(state.width, float(count))
         self.spares = np.full(state.width, settings.gyro_spares.value)
         self.repair = np.full(state.width, 1e9)
@@ -69,7 +69,8 @@ class Attitude:
         alone = (low | weak) & state.controlled & state.alive
         if not state.pushed and not np.count_nonzero(alone):
             return
-        held = np.where(alone, 0.0, state.capacity[ATTITUDE_GYROS] * (self.gyros / self.total) - self.equilibrium)
+        working = self.gyros / max(self.total, 1.0)
+        held = np.where(alone, 0.0, state.capacity[ATTITUDE_GYROS] * working - self.equilibrium)
         full = state.controlled & state.alive & ((state.impulse > held) | alone)
         if np.count_nonzero(full):
             self._saturated(full, alone, low)
@@ -99,17 +100,18 @@ class Attitude:
     def _gyro_failures(self, day: int) -> None:
         state = self.state
         for times in self.fails:
-            failed = (times <= day) & state.alive
+            failed = (times <= day) & state.alive & (self.gyros > 0)
             if np.count_nonzero(failed):
                 self.gyros -= failed
                 key = state.recorder.event("gyro-failed", "gyro", failed, value=self.gyros)
                 state.push(failed, self.equilibrium * 0.0 + 1.0, key)
                 np.copyto(times, times + self.life, where=failed)
                 np.copyto(self.repair, day + REPLACED_AFTER, where=failed & (self.spares > 0))
+        # A spare waits until somebody is there to put it in.
         repaired = (self.repair <= day) & state.crewed
         self.gyros += repaired
         self.spares -= repaired
-        np.copyto(self.repair, 1e9, where=self.repair <= day)
+        np.copyto(self.repair, 1e9, where=repaired)
         # Those that are over fail no more, and would else be looked at each day.
-        self.next_failure = min(float(np.where(state.alive, times, 1e9).min()) for times in self.fails)
+        self.next_failure = min((float(np.where(state.alive, times, 1e9).min()) for times in self.fails), default=1e9)
         self.next_repair = float(self.repair.min())

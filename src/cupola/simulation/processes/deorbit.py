@@ -85,6 +85,8 @@ class Deorbit:
     def _crew_off(self) -> None:
         """The crew leaves a station that has sunk below the altitude at which it would leave before the end."""
         state = self.state
+        if state.day < state.model.recorded:
+            return
         low = state.alive & state.crewed & (state.altitude < self.crew_off) & ~self.low
         if low.any():
             self.low |= low

@@ -54,6 +54,11 @@ class LifeSupport:
     def tick(self, day: int) -> None:
         """Breathe, drink, eat; clean; leak; count the days of reserve."""
         state, ledger = self.state, self.state.ledger
+        if day == state.model.recorded:
+            # Nobody was ordered off within the record; what is still so when it ends counts from now on.
+            self.foul[...] = False
+            for seen in self.empty.values():
+                seen[...] = False
         living = state.crew * state.alive
         done = ledger.convert("metabolism", living)
         self._recover()

@@ -166,11 +166,11 @@ class Providers:
                 stands &= self._met(need)
         return stands
 
-    def _requirements(self, row: Provision) -> Iterator[tuple[Mask, str]]:
-        """What must hold for it, in order, each with the key of what is missing where it does not."""
+    def _requirements(self, row: Provision) -> Iterator[tuple[Mask, str | Codes]]:
+        """What must hold for it, in order, each with the key of what is missing where it does not, or its codes."""
         state = self.state
         if row.provider in state.attached:
-            yield state.attached[row.provider], state.absent_key[row.provider]
+            yield state.attached[row.provider], state.absent[row.provider]
         if row.id in state.in_service:
             yield state.in_service[row.id], f"out-of-service/{row.id}"
         partner = self.operator[row.id]
@@ -204,7 +204,8 @@ class Providers:
         still = state.alive[futures]
         for mask, key in self._requirements(row):
             met = mask[futures]
-            missing[still & ~met] = state.recorder.code(key)
+            lacks = still & ~met
+            missing[lacks] = state.recorder.code(key) if isinstance(key, str) else key[futures][lacks]
             still &= met
         return missing
 
@@ -315,6 +316,9 @@ class Providers:
         causes = [np.where(dark, code("power-lost/station"), 0)]
         for row in self.of_function[function]:
             out = ~state.working[row.id][futures] & ~dark
+            if row.provider in state.arrives:
+                # What is still to come is not what went.
+                out &= state.arrives[row.provider][futures] <= state.day
             gone: NDArray[np.int32] | int = code(f"provider-lost/{row.id}")
             if row.id in self.vehicle:
                 partner = state.model.vehicle_partner[self.vehicle[row.id]]

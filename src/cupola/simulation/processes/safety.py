@@ -72,6 +72,9 @@ class Safety:
     def tick(self, day: int) -> None:
         """Record crossings; order the crew off where a rule says so and is enforced."""
         state = self.state
+        if day == state.model.recorded and day > 0:
+            drifting = state.crewed & ~state.controlled & state.alive
+            state.order_off(drifting, state.recorder.code("attitude-lost/station"), 1.0)
         for rule, check, crossed, since, waived in self.rules:
             now = check() & state.alive
             if np.count_nonzero(now != crossed):

@@ -1,0 +1,260 @@
+"""Other stations than the one that flies now: their falls, their last burns, their recorded altitudes.
+
+Nothing is fitted to a date that is compared with: drag areas come from the shapes and masses in the shipped scenarios.
+The only fit is that of one station's ballistic coefficient on half of the points of a week, tested on the others.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from orbit_decay import days_of, observed, rows
+from scoreboard import Row, measure
+
+import cupola
+from cupola.physics.decay import coast
+from cupola.physics.density import load_table
+from cupola.physics.deorbit import perigee_after
+from cupola.simulation import Lane, simulate
+
+KNOWN = dt.date(2026, 8, 1)
+SKYLAB_LEFT, SKYLAB_FELL = dt.date(1974, 2, 8), dt.date(1979, 7, 11)
+SKYLAB_FORECAST = dt.date(1983, 3, 1)
+SAMPLES = 200
+MIR_PERIGEES = (188.0, 158.0)
+MIR_SPEEDS = (9.3, 10.4)
+MIR_APOGEE = 219.0
+MIR_FELL = dt.date(2001, 3, 23)
+TIANGONG_INCLINATION = float(np.radians(41.468))
+RELEASE = "NASA, 45 Years Ago: Skylab Reenters; VALIDATION case V4"
+TSUP = "TsUP figures quoted by H. Zimmer, SeeSat-L 2001-03-24"
+NODES = np.arange(0.0, 2.0 * np.pi, np.pi / 4.0)
+
+
+@lru_cache(maxsize=8)
+def events(name: str, as_of: dt.date, samples: int = 0, settings: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+    """The events of a whole life: of the nominal future, or of sampled ones (rules kept)."""
+    programme = cupola.load(name, as_of=as_of, settings=("span.futures=1", *settings))
+    lanes = [Lane(number, f"sample {number}", True, number == 0) for number in range(samples + 1)]
+    table = simulate(programme, lanes if samples else lanes[:1], series=False)["events"]
+    columns = {key: list(values) for key, values in table.items()}
+    return [{key: columns[key][row] for key in columns} for row in range(len(columns["event"]))]
+
+
+def entries(name: str, as_of: dt.date, samples: int = 0, settings: tuple[str, ...] = ()) -> dict[int, dt.date]:
+    """Day of entry by future."""
+    found = events(name, as_of, samples, settings)
+    return {int(row["future"]): _day(row["date"]) for row in found if row["kind"] == "entry"}
+
+
+def _day(value: Any) -> dt.date:
+    found: dt.date = value.item() if hasattr(value, "item") else value
+    return found
+
+
+@measure
+def skylab_observed() -> list[Row]:
+    """The fall of Skylab with the Sun as it was."""
+    fell = entries("skylab", KNOWN)[0]
+    life = (SKYLAB_FELL - SKYLAB_LEFT).days
+    return [
+        Row(
+            "Skylab, left in 1974-02: day of re-entry, indices observed",
+            f"{RELEASE}; drag area from the shapes of its parts",
+            str(fell),
+            str(SKYLAB_FELL),
+            abs((fell - SKYLAB_FELL).days) / life,
+            0.10,
+            "%",
+            (SKYLAB_FORECAST - SKYLAB_FELL).days / life,
+            "the forecast of 1974, March 1983",
+        )
+    ]
+
+
+@lru_cache(maxsize=1)
+def skylab_spread() -> tuple[dt.date, dt.date, dt.date, int]:
+    """5, 50 and 95 % of the days of re-entry forecast on the day after the last crew left, and how many entered."""
+    never = dt.date(2000, 1, 1)
+    found = entries("skylab", SKYLAB_LEFT + dt.timedelta(days=1), SAMPLES, (f"span.end={never}",))
+    days = sorted(found.get(number, never) for number in range(1, SAMPLES + 1))
+    low, middle, high = (days[round(share * (len(days) - 1))] for share in (0.05, 0.5, 0.95))
+    return low, middle, high, sum(day < never for day in days)
+
+
+@measure
+def skylab_forecast() -> list[Row]:
+    """The same with a forecast of the Sun that a person could have made then."""
+    low, middle, high, count = skylab_spread()
+    outside = max(0, (low - SKYLAB_FELL).days, (SKYLAB_FELL - high).days)
+    return [
+        Row(
+            "Skylab: spread of the re-entry forecast of 1974-02-09",
+            f"{RELEASE}; the Sun from past cycles known then (mean of cycles, no later data)",
+            f"P5 {low}, P50 {middle}, P95 {high} ({count} of {SAMPLES} before 2000)",
+            str(SKYLAB_FELL),
+            float(outside),
+            0.0,
+            "days outside",
+            float((SKYLAB_FORECAST - SKYLAB_FELL).days),
+            "the forecast of 1974, March 1983",
+        )
+    ]
+
+
+@measure
+def mir_burns() -> list[Row]:
+    """The perigees after the first two of the last three burns."""
+    made = {row["subject"]: float(row["value"]) for row in events("mir", KNOWN) if row["kind"] == "burn"}
+    perigees = list(made.values())
+    found = []
+    before = MIR_APOGEE
+    for number, (published, speed) in enumerate(zip(MIR_PERIGEES, MIR_SPEEDS, strict=True)):
+        alone = float(perigee_after(MIR_APOGEE * 1e3, before * 1e3, speed)) / 1e3
+        found.append(
+            Row(
+                f"Mir: perigee after burn {number + 1} ({speed} m/s), in the run of its whole life",
+                f"{TSUP}; from the published orbit before it: {alone:.1f} km",
+                f"{perigees[number]:.1f} km" if number < len(perigees) else "no burn",
+                f"{published:.0f} km",
+                abs(perigees[number] - published) if number < len(perigees) else published,
+                15.0,
+                "km",
+                abs(before - published),
+                "no burn",
+            )
+        )
+        before = published
+    return found
+
+
+@measure
+def mir_end() -> list[Row]:
+    """The day on which the station, let sink, is low enough for its burns."""
+    fell = entries("mir", KNOWN).get(0, dt.date(2001, 12, 31))
+    programme = cupola.load("mir", as_of=KNOWN)
+    begin = programme.deorbit.begin or programme.span.start
+    life = (MIR_FELL - begin).days
+    return [
+        Row(
+            f"Mir: day of its end, let sink from {begin} on",
+            f"{TSUP}; drag area from the shapes of its modules",
+            str(fell),
+            str(MIR_FELL),
+            abs((fell - MIR_FELL).days) / life,
+            0.25,
+            "%",
+        )
+    ]
+
+
+def points() -> list[tuple[float, float]]:
+    """(Modified Julian Day, mean altitude) of the recorded altitudes of Tiangong."""
+    return [(days_of(row["epoch"]), float(row["altitude_m"])) for row in rows("tiangong_altitudes.csv")]
+
+
+def heights(moments: list[float], per_mass: float, node: float) -> np.ndarray:
+    """Computed mean altitudes [m] of a coast that begins at the first recorded point of the week."""
+    table = load_table(TIANGONG_INCLINATION)
+    start, altitude = week()[0]
+    span = max(moments) - start + 0.1
+    flown = coast(table, start, altitude, node, TIANGONG_INCLINATION, observed(), per_mass, span)
+    return np.interp(moments, flown.mjd, flown.altitude)
+
+
+def week() -> list[tuple[float, float]]:
+    """The dense points of 2026-05; no burn lies between them."""
+    return [row for row in points() if row[0] > days_of("2026-05-23T00:00:00Z")]
+
+
+def fitted_on(chosen: list[tuple[float, float]], node: float) -> tuple[float, float]:
+    """Cd A/m [m2/kg] and a shift [m] with which a coast lies nearest to points, by least squares."""
+    moments, recorded = [row[0] for row in chosen], np.array([row[1] for row in chosen])
+
+    def misfit(per_mass: float) -> tuple[float, float]:
+        left = recorded - heights(moments, per_mass, node)
+        return float(np.var(left)), float(np.mean(left))
+
+    tried = np.linspace(0.003, 0.012, 10)
+    best = int(np.argmin([misfit(float(value))[0] for value in tried]))
+    a, b, c = (float(tried[min(max(best + step, 0), 9)]) for step in (-1, 0, 1))
+    left, middle, right = (misfit(value)[0] for value in (a, b, c))
+    bend = left - 2.0 * middle + right
+    value = b + 0.5 * (c - b) * (left - right) / bend if bend > 0.0 else b
+    return value, misfit(value)[1]
+
+
+def half_errors(
+    fitted: list[tuple[float, float]], tested: list[tuple[float, float]]
+) -> tuple[float, float, list[float]]:
+    """RMS error [m] at the tested points of the model and of a straight line, both fitted on the others; and Cd A/m."""
+    moments, recorded = [row[0] for row in tested], np.array([row[1] for row in tested])
+    values, errors = [], []
+    for node in NODES:
+        value, shift = fitted_on(fitted, float(node))
+        values.append(value)
+        errors.append(float(np.sqrt(np.mean((heights(moments, value, float(node)) + shift - recorded) ** 2))))
+    line = np.polyfit([row[0] - moments[0] for row in fitted], [row[1] for row in fitted], 1)
+    straight = np.polyval(line, np.array(moments) - moments[0])
+    return float(np.median(errors)), float(np.sqrt(np.mean((straight - recorded) ** 2))), values
+
+
+@measure
+def tiangong_decay() -> list[Row]:
+    """A week's fall, the ballistic coefficient fitted on half of the points and tested on the others."""
+    dense = week()
+    whole = dense[0][1] - dense[-1][1]
+    middle = 0.5 * (dense[0][0] + dense[-1][0])
+    # The node is not among the recorded numbers: it is taken all round, and each gives its own coefficient.
+    halves = (
+        ("every second point", dense[::2], dense[1::2], 0.15),
+        ("the first half", [row for row in dense if row[0] <= middle], [row for row in dense if row[0] > middle], 0.15),
+    )
+    found = []
+    for name, fitted, tested, goal in halves:
+        error, naive, values = half_errors(fitted, tested)
+        found.append(
+            Row(
+                f"Tiangong: altitude in a week of 2026-05, Cd A/m fitted on {name}, RMS error at the other points",
+                "mean elements of 48274, derived from public TLE archives; the fall of the week is the measure",
+                f"{error:.0f} m (Cd A/m {min(values):.5f} to {max(values):.5f} m2/kg by the unknown node)",
+                f"a fall of {whole:.0f} m",
+                error / whole,
+                goal,
+                "%",
+                naive / whole,
+                "a straight line through the fitted points",
+            )
+        )
+    return found
+
+
+@measure
+def tiangong_band() -> list[Row]:
+    """The altitudes recorded after 2024-05-09, beside the run that knows none of them."""
+    as_of = dt.date(2024, 5, 10)
+    programme = cupola.load("tiangong", as_of=as_of, settings=("span.futures=1", "span.end=2026-07-01"))
+    table = simulate(programme, [Lane(0, "rules kept", True, True)])["series"]
+    computed = {_day(day): float(height) for day, height in zip(table["date"], table["altitude"], strict=True)}
+    recorded: dict[dt.date, float] = {}
+    for mjd, height in points():
+        recorded.setdefault(dt.date(1858, 11, 17) + dt.timedelta(days=int(mjd)), height / 1e3)
+    later = {day: height for day, height in recorded.items() if day > as_of}
+    errors = [abs(computed[day] - height) for day, height in later.items()]
+    naive = [abs(recorded[min(recorded)] - height) for height in later.values()]
+    return [
+        Row(
+            f"Tiangong: mean altitude on {len(later)} recorded days after {as_of}, mean error",
+            "mean elements of 48274, derived from public TLE archives; the band is that of the scenario, known since",
+            f"{min(computed[day] for day in later):.1f} to {max(computed[day] for day in later):.1f} km",
+            f"{min(later.values()):.1f} to {max(later.values()):.1f} km",
+            float(np.mean(errors)),
+            5.0,
+            "km",
+            float(np.mean(naive)),
+            "the last altitude known then",
+        )
+    ]
