@@ -30,7 +30,7 @@ def test_a_station_from_nothing_runs_and_stays_crewed(call) -> None:
     done = call("run", "mine", *AS_OF, "--json")
     assert done.exit_code == 0, done.stderr
     headline = json.loads(done.stdout)["answers"][0]
-    assert "to the end of the run" in headline["sentence"]
+    assert "stays crewed to 2028-01-01" in headline["sentence"]
     left = call("leave", "mine", "south", "--after", "2024-12-31", *AS_OF, "--json")
     assert left.exit_code == 0, left.stderr
     assert json.loads(left.stdout)["answers"][0]["date"] is not None

@@ -42,7 +42,7 @@ def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
             {"vehicle": flight.name, "port": port, "since": _since(flight.moves, flight.docked, day)}
             for port, flight in docked
         ],
-        "crew_aboard": len(people),
+        "crew_aboard": len(people) + sum(count for crew in programme.unnamed_on(day).values() for _, count in crew),
         "crew": [row.name for row in people],
         "mass_kg": round(mass, 1),
         "altitude_km": altitude,

@@ -132,6 +132,15 @@ class Programme:
             found[port] = (port, flight)
         return found
 
+    def unnamed_on(self, day: dt.date) -> dict[str, tuple[tuple[str, int], ...]]:
+        """Flight id -> people by partner, of the ships docked on a day whose people no row names."""
+        named = {person.up for person in self.people}
+        return {
+            flight.id: flight.crew_up
+            for _, flight in self.docked_on(day).values()
+            if flight.crew_up and flight.id not in named
+        }
+
     def hanging_on(self, element: str) -> tuple[str, ...]:
         """The element and all that hangs on it, in file order."""
         found = {element}

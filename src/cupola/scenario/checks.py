@@ -49,6 +49,18 @@ def check_dates(tables: TypedTables, findings: Findings) -> None:
             )
 
 
+def check_end(tables: TypedTables, findings: Findings) -> None:
+    """Note altitudes of the end that stand in the wrong order."""
+    for row in tables.get("deorbit", {}).values():
+        for lower, higher in (("lowest", "hold"), ("entry", "lowest")):
+            low, high = row.quantity(lower), row.quantity(higher)
+            if low is None or high is None or low.value <= high.value:
+                continue
+            got, rule = f"{high.value / 1000:g} km", f"no lower than deorbit.{lower}, {low.value / 1000:g} km"
+            advice = f"Give {low.value / 1000:g} km or more, or mend {lower}."
+            findings.add(row.place(higher), row.key(higher), f"is lower than {lower}", got, rule, advice)
+
+
 def check_stores(tables: TypedTables, findings: Findings) -> None:
     """Note stores that hold more than they can."""
     for row in tables["stores"].values():

@@ -54,6 +54,25 @@ def _check_system(
     findings.add(row.place(field), row.key(field), "is a port of another system", got, rule, advice)
 
 
+def check_port_days(tables: TypedTables, findings: Findings) -> None:
+    """Note flights that come to a port before it is there, or after its last day."""
+    for row in tables["flights"].values():
+        docked = row.day("docked")
+        arrivals = [("docked", docked, row.text("port"))] if docked else []
+        arrivals += [("moves", day, port) for day, port in row.moves("moves")]
+        for field, day, port in arrivals:
+            home = tables["ports"].get(port)
+            since, until = (home.day("since"), home.day("until")) if home is not None else (None, None)
+            if since is not None and day < since:
+                what, rule = f"is before {port} is there", f"{since} or later"
+            elif until is not None and day > until:
+                what, rule = f"is after the last day of {port}", f"{until} or earlier"
+            else:
+                continue
+            advice = "Mend the day, the port, or the days of the port."
+            findings.add(row.place(field), row.key(field), what, str(day), rule, advice)
+
+
 def check_seats(tables: TypedTables, findings: Findings) -> None:
     """Note flights and services with more people than seats."""
     for table, fields in (("flights", ("crew_up", "crew_down")), ("services", ("crew",))):

@@ -10,11 +10,12 @@ from cupola.base.errors import ScenarioError
 from cupola.programme.programme import Programme
 from cupola.scenario.build import outlook_of, programme_of
 from cupola.scenario.cells import Findings, TooManyError, remedy
-from cupola.scenario.checks import check_dates, check_departure, check_functions, check_stores, check_units
+from cupola.scenario.checks import check_dates, check_departure, check_end, check_functions, check_stores, check_units
 from cupola.scenario.checks_traffic import (
     check_moves,
     check_overlaps,
     check_planned_overlaps,
+    check_port_days,
     check_ports,
     check_seats,
 )
@@ -99,10 +100,12 @@ def _check(full: TypedTables, findings: Findings) -> None:
         check_circles,
         check_units,
         check_dates,
+        check_end,
         check_stores,
         check_functions,
         check_departure,
         check_ports,
+        check_port_days,
         check_seats,
         check_moves,
         check_overlaps,

@@ -209,7 +209,10 @@ class State:
             self.port_mass[port] = vehicle.mass.value - vehicle.propellant_own.value
 
     def _place_people(self) -> None:
-        """Seat those aboard: in the ship they came with if it is there, else in any ship with a free seat."""
+        """Seat those aboard: in the ship they came with if it is there, else in any ship with a free seat.
+
+        Of a ship whose people no row names, those who came with it are aboard.
+        """
         model, programme = self.model, self.model.programme
         start = programme.span.start
         seats = self.port_seats[:, 0].copy()
@@ -225,6 +228,10 @@ class State:
                 self.people[port, row] += 1
             else:
                 late.append(row)
+        for flight, crew in programme.unnamed_on(start).items():
+            for partner, count in crew:
+                seats[port_of[flight]] -= count
+                self.people[port_of[flight], model.partner_row(partner)] += count
         for row in late:
             port = int(np.argmax(seats))
             seats[port] -= 1
