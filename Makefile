@@ -60,6 +60,7 @@ bench: setup-dev
 docs: setup
 	$(BIN)/python tools/make_docs.py
 	$(BIN)/python tools/make_notebook.py
+	$(BIN)/python tools/make_programmes.py
 
 validate: setup
 	$(BIN)/python tools/validate.py

@@ -78,3 +78,23 @@ def test_make_targets_named_in_the_readme_exist(root: Path) -> None:
     readme = (root / "README.md").read_text(encoding="utf-8")
     targets = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
     assert set(re.findall(r"(?:^|`)make ([a-z-]+)", readme, re.MULTILINE)) <= targets
+
+
+def test_every_programme_has_a_page_with_its_picture(root: Path) -> None:
+    """After a change of a programme, ``make docs`` writes its page anew."""
+    import xml.etree.ElementTree as Tree
+
+    import cupola
+    from cupola.scenario import shipped
+
+    folder = root / "docs" / "programmes"
+    listed = (folder / "index.md").read_text(encoding="utf-8")
+    for name in shipped():
+        programme = cupola.load(name, as_of="2026-11-26")
+        if programme.departure is not None:
+            continue
+        page = (folder / f"{name}.md").read_text(encoding="utf-8")
+        assert f"# {programme.title}" in page and f"({name}.svg)" in page and f"({name}.md)" in listed
+        assert "Facts that are still general knowledge" in page
+        picture = Tree.fromstring((folder / f"{name}.svg").read_text(encoding="utf-8"))
+        assert picture.tag.endswith("svg") and len(list(picture.iter())) > 100

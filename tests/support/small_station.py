@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
 from cupola.base.quantity import UNITS, Quantity
 from cupola.programme.environment import SolarOutlook
 from cupola.programme.functions import Function, Need, Provision
-from cupola.programme.programme import Programme
+from cupola.programme.programme import MeanAltitude, Programme
 from cupola.programme.record import Partner, Rule, Statement
 from cupola.programme.settings import (
     Attitude,
@@ -21,7 +22,7 @@ from cupola.programme.settings import (
     Span,
 )
 from cupola.programme.station import Element, Port, Site, Store
-from cupola.programme.traffic import Service, Vehicle
+from cupola.programme.traffic import Flight, Person, Service, Vehicle
 
 START = dt.date(2022, 7, 26)
 FAR = dt.date(2000, 1, 1)
@@ -341,3 +342,47 @@ def exit_of_b(mode: str = "services-stop", after: int = 200, **changes: Any) -> 
         law="",
     )
     return Departure(**(fields | changes))
+
+
+def on(day: int) -> dt.date:
+    """The date of a day of the run."""
+    return START + dt.timedelta(days=day)
+
+
+def more(programme: Programme, **tables: dict[str, Any]) -> Programme:
+    """The programme with rows added to its tables, or put in the place of rows of the same id."""
+    return dataclasses.replace(programme, **{name: getattr(programme, name) | rows for name, rows in tables.items()})
+
+
+def recorded(programme: Programme, day: int) -> Programme:
+    """The programme as it was known on a day of the run, with a record that reaches to that day."""
+    last = MeanAltitude(on(day), programme.orbit.altitude.value, SOURCE)
+    return dataclasses.replace(programme, as_of=on(day), altitudes=(*programme.altitudes, last))
+
+
+def coming(key: str, host: str, mass: float, day: int, **changes: Any) -> Element:
+    """An element of partner a that is attached on a day of the run."""
+    return dataclasses.replace(element(key, "a", host, mass), launched=on(day), attached=on(day), **changes)
+
+
+def flight(
+    key: str, vehicle: str, docked: int | None, port: str = "", undocked: int | None = None, **changes: Any
+) -> Flight:
+    """A flight on record, by days of the run; ``moves`` are pairs of day and port."""
+    launched = on(changes.pop("launched", docked))
+    moves = tuple((on(day), target) for day, target in changes.pop("moves", ()))
+    left = None if undocked is None else on(undocked)
+    row: dict[str, Any] = dict.fromkeys(("dry_cargo", "propellant", "water", "gas"))
+    row |= {"crew_up": (), "crew_down": (), "outcome": "ok", "known": launched, "ended": left, "operator": "a"}
+    row |= {"source": SOURCE, "status": STATUS, "where": WHERE} | changes
+    return Flight(
+        id=key, name=f"Flight {key}", vehicle=vehicle, launched=launched, port=port, moves=moves, undocked=left,
+        docked=None if docked is None else on(docked), **row,
+    )  # fmt: skip
+
+
+def people(partner: str, up: str, arrived: int, count: int) -> tuple[Person, ...]:
+    """So many people of a partner who came with a flight on a day of the run and are still aboard."""
+    return tuple(
+        Person(f"{partner}-{up}-{number}", partner, up, on(arrived), "", None, "", WHERE) for number in range(count)
+    )

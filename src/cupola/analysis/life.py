@@ -63,11 +63,16 @@ def life_spread(case: Case, tables: Tables) -> Answer | None:
         return None
     lanes = event_lanes(tables)
     found = [lanes[future] for future in sampled if future in lanes]
-    crews = [next((row.date for row in lane.of("docking") if (row.value or 0.0) > 0.5), None) for lane in found]
+    # A future in which nothing happens has no events, and counts all the same.
+    crews: list[dt.date | None] = [None] * (len(sampled) - len(found))
+    crews += [next((row.date for row in lane.of("docking") if (row.value or 0.0) > 0.5), None) for lane in found]
     ends = [ended(lane) for lane in found]
     first = {level: percentile(crews, level) for level in LEVELS}
     levels = ", ".join(f"P{level} {day or f'not before {case.end}'}" for level, day in first.items())
-    words = [f"In {sum(day is not None for day in crews)} of {len(sampled)} sampled futures people come: {levels}."]
+    count = sum(day is not None for day in crews)
+    words = (
+        [f"In {count} of {len(sampled)} sampled futures people come: {levels}."] if not _crewed_at_first(case) else []
+    )
     down = [row for row in ends if row is not None]
     controlled = sum(is_controlled(row) for row in down)
     if down:
@@ -79,7 +84,14 @@ def life_spread(case: Case, tables: Tables) -> Answer | None:
     if lost:
         words.append(f"{lost} lose attitude control.")
     question = "How sure is that?"
+    words = words or [f"None of {len(sampled)} sampled futures comes to an end before {case.end}."]
     return Answer("sampled", question, " ".join(words), first[50], float(len(sampled)), "futures")
+
+
+def _crewed_at_first(case: Case) -> bool:
+    """Whether people are aboard on the first day."""
+    crew = case.kept.days("crew")
+    return bool(crew) and crew[0][1] > 0
 
 
 def _crewed(aboard: list[dt.date], start: dt.date, over: dt.date, total: int) -> str:

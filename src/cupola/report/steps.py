@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from cupola.analysis.words import lower_first
 from cupola.report.view import Row, Tables
 from cupola.report.wording import clean, number
 
@@ -41,14 +42,16 @@ class Step:
     def lacking(self) -> list[str]:
         """Functions that people cannot live without and of which there is not enough."""
         pairs = zip(self.functions, self.cells, strict=True)
-        return [name[:1].lower() + name[1:] for (name, vital), cell in pairs if vital and cell.verdict != "enough"]
+        return [lower_first(name) for (name, vital), cell in pairs if vital and cell.verdict != "enough"]
 
 
 def assembly_steps(tables: Tables) -> list[Step]:
     """The steps of the run's assembly, in order; empty where nothing is built."""
     by_step: dict[int, list[Row]] = {}
+    functions: dict[str, tuple[str, bool]] = {}
     for row in tables.rows("assembly"):
         by_step.setdefault(int(row.number("step") or 0), []).append(row)
+        functions.setdefault(row.text("function"), (clean(row.text("name"), 80), row.flag("vital")))
     found = []
     for _, rows in sorted(by_step.items()):
         first = rows[0]
@@ -56,12 +59,15 @@ def assembly_steps(tables: Tables) -> list[Step]:
         if date is None:
             continue
         words = _CHANGES.get(first.text("change"), "{}").format(clean(first.text("elements"), 160))
-        functions = [(clean(row.text("name"), 80), row.flag("vital")) for row in rows]
-        found.append(Step(date, words, functions, [_cell(row) for row in rows]))
+        own = {row.text("function"): row for row in rows}
+        cells = [_cell(own.get(key, first), key in own) for key in functions]
+        found.append(Step(date, words, list(functions.values()), cells))
     return found
 
 
-def _cell(row: Row) -> Cell:
+def _cell(row: Row, known: bool) -> Cell:
+    if not known:
+        return Cell(row, "", "?", "not in the table")
     verdict, unit = clean(row.text("verdict"), 20), clean(row.text("unit"), 24)
     has = f"{number(row.number('best'), unit)} of {number(row.number('demand'), unit)}"
     words = f"{clean(row.text('name'), 80)}: {verdict}, {has}; {clean(row.text('why'), 300)}"

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.simulation.accounts import Array
+from cupola.simulation.state import NEVER
 
 Places = NDArray[np.intp]
 NOBODY: Places = np.empty(0, dtype=np.intp)
@@ -23,7 +24,8 @@ class Calendar:
         self._due: Array = due.reshape(-1).copy()
         days = np.ceil(self._due)
         self._order: Places = np.argsort(days, kind="stable")
-        turns = np.arange(-1.0, days.max(initial=0.0) + 1.0)
+        # A flight that never comes has no day in the table.
+        turns = np.arange(-1.0, days[days < NEVER].max(initial=0.0) + 1.0)
         self._stop: list[int] = np.searchsorted(days[self._order], turns, side="right").tolist()
         """By day, beginning with the one before the first: how many pairs are due up to it"""
         self._again: dict[int, list[Places]] = {}

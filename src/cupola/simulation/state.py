@@ -191,6 +191,9 @@ class State:
             vehicle = programme.vehicles[model.vehicles[ship.vehicle]]
             port = ship.port
             stay = (vehicle.max_stay.high if vehicle.crewed else vehicle.usual_stay.value) / DAY_S
+            service = next((row for row in programme.services.values() if row.vehicle == vehicle.id), None)
+            if service is not None and service.stay.value > 0.0:
+                stay = service.stay.value / DAY_S
             left = ship.flight.undocked
             if left is not None and left <= programme.as_of:
                 stay = float(ship.days + to_mjd(left) - model.first)
@@ -318,6 +321,7 @@ class State:
         self.recorder.event("entry", "station", down, (causes,), value=self.crew, unit="people aboard")
         self.alive &= ~down
         self.controlled &= ~down
+        self.changed.add("all")
 
     def order_off(self, mask: Mask, key: int, within: Array | float) -> None:
         """Order the crew to leave in the ships that are there; the first order stands.

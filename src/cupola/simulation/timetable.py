@@ -44,6 +44,8 @@ def _waits(state: State, flight: Planned) -> Array | float:
     """Days by which a flight waits for the element that its service follows."""
     programme = state.model.programme
     after = programme.services[flight.service].after if flight.service else ""
+    if after in programme.elements and programme.elements[after].attached >= programme.span.end:
+        return NEVER
     if after not in state.arrives:
         return 0.0
     planned = to_mjd(programme.elements[after].attached) - state.model.first

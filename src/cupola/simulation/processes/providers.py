@@ -282,7 +282,7 @@ class Providers:
         """Record where a function is lost or back."""
         state, recorder = self.state, self.state.recorder
         noun = state.model.programme.functions[function]
-        lost = self.was_present[function] & ~present
+        lost = self.was_present[function] & ~present & state.alive
         if noun.basis == "crew":
             lost &= state.crewed
         futures = np.flatnonzero(lost)
