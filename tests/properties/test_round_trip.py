@@ -115,7 +115,9 @@ def changed(draw: st.DrawFn, table: str, noun: Any, together: bool) -> Any:
     found: dict[str, Any] = {}
     for name, spec in table_specs(table).items():
         old = getattr(noun, name)
-        if isinstance(old, Quantity) and name not in ("seats", "level", "capacity"):
+        # Seats and stores are held against other rows, the altitudes of the end against each other.
+        fixed = ("seats", "level", "capacity", "entry", "lowest", "hold")
+        if isinstance(old, Quantity) and name not in fixed:
             found[name] = draw(numbers(spec, old))
         elif spec.type == "text" and name not in BOUND and old and name != "source":
             found[name] = draw(texts(False))

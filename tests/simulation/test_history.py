@@ -74,6 +74,11 @@ def test_what_counts_is_the_day_of_docking_up_to_the_last_day_of_the_record() ->
     assert {key: row[0][1] for key, row in stays(programme).items()} == {"slow": 9, "last": TODAY}
 
 
+def test_a_ship_on_its_way_when_the_record_ends_arrives() -> None:
+    programme = past(flight("away", "truck", TODAY + 2, "front", launched=TODAY - 1))
+    assert days(fly(programme, NOMINAL), "docking/away") == [TODAY + 2]
+
+
 def test_it_does_so_in_every_future_however_much_its_type_slips_and_fails() -> None:
     programme = past(*FLOWN)
     wild = {key: dataclasses.replace(row, slip=q(90, "d"), failures=q(1)) for key, row in programme.vehicles.items()}

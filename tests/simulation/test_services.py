@@ -164,7 +164,6 @@ def test_a_flight_that_never_comes_costs_no_table_of_days(monkeypatch: pytest.Mo
     assert [found.on(day).tolist() for day in range(8)] == [[], [], [], [0], [], [3], [], []]
 
 
-@pytest.mark.xfail(reason="bug: flights are made for an element that found its host cut off", strict=True)
 def test_a_service_does_not_fly_for_an_element_that_found_nothing_to_hang_on() -> None:
     programme = waiting(45)
     row = dataclasses.replace(programme.services["truck"], after="tail")

@@ -47,11 +47,32 @@ def flight_queue(programme: Programme) -> tuple[Planned, ...]:
         for flight in programme.flights.values()
         if flight.outcome == "planned" and now < to_mjd(flight.launched) < end
     ]
+    planned += _under_way(programme, start, now, end)
     for service in programme.services.values():
         planned += _flights_of(programme, service, start, now, end)
     if now > start:
         planned += _of_record(programme, start, min(now, end - 1))
     return tuple(sorted(planned, key=lambda flight: (flight.day, flight.id)))
+
+
+def _under_way(programme: Programme, start: int, now: int, end: int) -> list[Planned]:
+    """Flights on record that were launched before the record ends and arrive after it."""
+    by_vehicle = {service.vehicle: service.id for service in programme.services.values()}
+    return [
+        Planned(
+            flight.id,
+            flight.name,
+            flight.vehicle,
+            by_vehicle.get(flight.vehicle, ""),
+            to_mjd(flight.docked) - start,
+            flight.crew_up,
+            flight.port,
+        )
+        for flight in programme.flights.values()
+        if flight.outcome != "planned"
+        and flight.docked is not None
+        and to_mjd(flight.launched) <= now < to_mjd(flight.docked) < end
+    ]
 
 
 def _of_record(programme: Programme, start: int, last: int) -> list[Planned]:

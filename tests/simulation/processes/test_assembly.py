@@ -65,7 +65,7 @@ def test_without_a_statement_the_row_itself_is_the_cause() -> None:
 
 
 def test_what_is_there_on_the_first_day_does_not_come_again() -> None:
-    programme = building(lab(attached=on(0)))
+    programme = building(dataclasses.replace(lab(), attached=on(0)))
     state = Run(programme).to(5)
     assert state.element_mass[0] == 87_000.0 and days(state, "element-attached") == []
     assert state.ledger.level("lab-water")[0] > 199.0

@@ -38,6 +38,8 @@ class Ending:
         self.burns = [(row, draws.quantity(f"burns.{row.id}.delta_v", row.delta_v)) for row in burns.values()]
         self.engines = Engines(state)
         self.missed = np.zeros(state.width, dtype=bool)
+        self.done = np.zeros(state.width, dtype=bool)
+        """Whether the burns were made"""
 
     def tick(self, day: int) -> None:
         """Say when the sinking begins; burn where the station is low enough."""
@@ -46,7 +48,7 @@ class Ending:
         state = self.state
         if day == self.begin:
             state.recorder.event("let-sink", "station", state.alive, (state.recorder.code("fact/deorbit.begin"),))
-        low = state.alive & ~state.crewed & (state.altitude <= self.hold) & (state.altitude >= self.lowest)
+        low = state.alive & ~state.crewed & (state.altitude <= self.hold) & (state.altitude >= self.lowest) & ~self.done
         if np.count_nonzero(low):
             self._end(np.flatnonzero(low))
 
@@ -85,6 +87,7 @@ class Ending:
     def _down(self, futures: Places, apogee: Array, perigee: Array, made: int) -> None:
         """The orbit is over where its perigee lies in the air; else the station goes on in the lower orbit."""
         state = self.state
+        self.done[futures] = True
         state.altitude[futures] = 0.5 * (apogee + perigee)
         down = np.zeros(state.width, dtype=bool)
         down[futures[perigee <= self.entry]] = True

@@ -50,6 +50,9 @@ class Traffic:
         self.service = np.array([model.services.index(row.service) if row.service else -1 for row in model.queue])
         self.boards = [bool(row.crew) or programme.vehicles[row.vehicle].crewed for row in model.queue]
         """Whether a flight carries people or relieves some"""
+        after = {key: row.after for key, row in programme.services.items() if row.after in state.attached}
+        self.after = {place: after[row.service] for place, row in enumerate(model.queue) if row.service in after}
+        """Element before whose arrival a flight is not made, by number in the queue"""
         self.calendar = Calendar(due_days(state))
         fails = [
             draws.uniform(f"loss/{row.id}") > 1.0 - programme.vehicles[row.vehicle].failures.value
@@ -191,6 +194,9 @@ class Traffic:
         partner = self.partner[self.flown_by[self.docked_first + flights]]
         go = state.controlled[futures]
         go &= (state.leave_order[futures] >= NEVER) | self.serves[self.flown_by[self.docked_first + flights]]
+        for number in set(flights.tolist()) & self.after.keys():
+            # What the line waits for may have been lost after the timetable was made.
+            go &= (flights != number) | state.attached[self.after[number]][futures]
         go |= self.history.known[flights]
         pairs = pairs[go & ((partner < 0) | state.flies[partner, futures])]
         lost = self.fails[pairs]
