@@ -28,6 +28,8 @@ WORDS = {
 }
 """Event kinds worth a number, with short words; ``{}`` is the name of the subject."""
 MOST_MARKS = 9
+_UNDONE = {"crew-left": "docking", "deorbit-lost": "deorbit-back"}
+"""Kind -> what undoes it; only the last one, which nothing undid, is worth a number"""
 
 
 @dataclass(frozen=True)
@@ -40,19 +42,22 @@ class Mark:
     words: str
 
 
+def _undoes(row: Row, kind: str) -> bool:
+    """Whether an event undoes those of a kind; a ship without people brings nobody back."""
+    undone = row.text("kind") == _UNDONE[kind]
+    return undone and (kind != "crew-left" or (row.number("value") or 0.0) > 0.5)
+
+
 def marks_of(lanes: Sequence[Lane], names: Names) -> list[Mark]:
     """The first event of each kind and lane, in order of time; one that is the same in both lanes is told once."""
     found: dict[tuple[str, str, dt.date], tuple[Row, list[str]]] = {}
     for lane in sorted((lane for lane in lanes if lane.kind != "baseline"), key=lambda lane: lane.kind):
         seen: set[tuple[str, str]] = set()
         events = lane.rows("events")
-        people = [
-            i for i, row in enumerate(events) if row.text("kind") == "docking" and (row.number("value") or 0) > 0.5
-        ]
-        back = people[-1] if people else -1
+        back = {kind: max((i for i, row in enumerate(events) if _undoes(row, kind)), default=-1) for kind in _UNDONE}
         for i, row in enumerate(events):
-            if row.text("kind") == "crew-left" and i < back:
-                # Others came after them.
+            if i < back.get(row.text("kind"), -1):
+                # Others came after those who left, or the means came back.
                 continue
             kind, subject, date = row.text("kind"), row.text("subject"), row.date("date")
             if kind in WORDS and date is not None and (kind, subject) not in seen:

@@ -119,7 +119,11 @@ def _stays(state: State) -> dict[str, Column]:
                 place, since = open_stays.pop((future, flight))
                 rows.append((future, flight, place, since, day, since < 0))
     recorded = {len(model.docked) + place for place, row in enumerate(model.queue) if row.recorded is not None}
-    rows += [(future, number, port, since, None, since < 0) for (future, number), (port, since) in open_stays.items()]
+    over = _entry_days(state)
+    rows += [
+        (future, number, port, since, over.get(future), since < 0)
+        for (future, number), (port, since) in open_stays.items()
+    ]
     rows.sort(key=lambda row: (row[0], row[3], row[2], row[1]))
     people = {row.id: sum(count for _, count in row.crew) for row in model.queue}
     people |= {ship.flight.id: sum(count for _, count in ship.flight.crew_up) for ship in model.docked}
@@ -141,6 +145,12 @@ def _stays(state: State) -> dict[str, Column]:
             "recorded": [row[5] or row[1] in recorded for row in rows],
         },
     )
+
+
+def _entry_days(state: State) -> dict[int, int]:
+    """Day of entry by future; a ship that was there went down with the station."""
+    events = state.recorder.events
+    return {int(future): day for day, kind, _, hit, *_ in events if kind == "entry" for future in hit}
 
 
 def _flows(state: State) -> dict[str, Column]:
