@@ -120,11 +120,11 @@ def check_departure(programme: Programme) -> None:
 
     Raises ScenarioError that names the file and line, or the option, that gave it.
     """
-    leaving, start = programme.departure, programme.span.start
+    leaving, start = programme.departure, max(programme.span.start, programme.as_of)
     if leaving is None:
         return
     if leaving.after < start:
-        key, what, got = "departure.after", "lies before the first day of the run", str(leaving.after)
+        key, what, got = "departure.after", "lies before the as-of day, or the first day of the run", str(leaving.after)
         expected = f"{start} or later"
         remedy = "Choose an earlier as-of day or a later departure: by the record the partner has not left."
     elif leaving.mode == "separates" and leaving.cut not in programme.attached_on(leaving.after):
@@ -244,10 +244,13 @@ def _concerns(error: ScenarioError, where: str, key: str) -> bool:
 def _notes(programme: Programme) -> list[str]:
     """What a reader should know before the run: an old record, no ships to come, a departure after the end."""
     notes = []
-    last = programme.record_until
-    old = 0 if last is None else (min(programme.as_of, programme.span.end) - last).days
-    if old > OLD_DAYS:
-        notes.append(f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known.")
+    last = programme.record_until if programme.flights else None
+    old = 0 if last is None else (programme.as_of - last).days
+    if old > OLD_DAYS and programme.span.end > programme.as_of >= programme.span.start:
+        notes.append(
+            f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known, so it is "
+            "computed."
+        )
     if not programme.services:
         notes.append(
             f"No line of flights is known on {programme.as_of}: only ships already aboard or announced fly, so the "

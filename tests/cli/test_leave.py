@@ -30,7 +30,10 @@ def test_an_option_that_says_nothing_in_this_mode_is_wrong_usage(small: Path, ca
     [
         (("B", "--after", "2022-10-31"), "PARTNER: departure.partner: is no partner: got B. Did you mean 'b'?"),
         (("nobody", "--after", "2022-10-31"), "Known: a, b."),
-        (("b", "--after", "2022-01-31"), "--after: departure.after: lies before the first day of the run"),
+        (
+            ("b", "--after", "2022-01-31"),
+            "--after: departure.after: lies before the as-of day, or the first day of the run",
+        ),
         (("b", "--after", "2022-10-31", "--mode", "separates"), "--cut: departure.cut: is missing"),
         (("b", "--after", "2022-10-31", "--exit-time", "soon"), "--exit-time: departure.exit_time: is not a number"),
     ],
@@ -69,7 +72,10 @@ def test_an_element_that_is_gone_cannot_be_cut_off(small: Path, call) -> None:
 def test_a_departure_in_the_past_is_refused(leaving: Path, call, verb: tuple[str, ...], tmp_path: Path) -> None:
     done = call(*verb, leaving, "--as-of", "2025-02-01")
     assert done.exit_code == 3
-    assert "scenario.yaml:8: departure.after: lies before the first day of the run: got 2024-12-31" in done.stderr
+    assert (
+        "scenario.yaml:8: departure.after: lies before the as-of day, or the first day of the run: got 2024-12-31"
+        in done.stderr
+    )
     assert list(tmp_path.iterdir()) == []
 
 

@@ -20,6 +20,8 @@ from cupola.base.time import parse_date
 from cupola.scenario.cells import Findings
 from cupola.scenario.typed import TypedRow, TypedTables
 
+OLD_DAYS = 30
+"""A record that ends longer before the as-of day is old: a run then begins where it ends."""
 _DATE = re.compile(r"\b(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?\b")
 _KNOWN_BY = {
     "elements": "known",
@@ -183,6 +185,23 @@ def _with(row: TypedRow, field: str, value: object) -> TypedRow:
     copy = row.copy()
     copy.values[field] = value
     return copy
+
+
+def begin_with_record(known: TypedTables, day: dt.date) -> None:
+    """Let a run without a first day of its own begin where the record ends, if that is long before the as-of day.
+
+    What happened between the two is not known; a run that began on the as-of day would leave it out.
+    """
+    span = known.get("span", {}).get("")
+    if span is None or "start" in span.cells or "start" not in span.values:
+        return
+    days = [row.day("day") for row in known["altitudes"].values()]
+    for row in known["flights"].values():
+        if row.text("outcome") != "planned":
+            days += [row.day(field) for field in ("launched", "docked", "undocked", "ended")]
+    last = max((found for found in days if found is not None and found <= day), default=None)
+    if last is not None and (day - last).days > OLD_DAYS:
+        span.values["start"] = last
 
 
 def check_knowledge(full: TypedTables, known: TypedTables, day: dt.date, findings: Findings) -> None:

@@ -21,7 +21,7 @@ from cupola.scenario.checks_traffic import (
 )
 from cupola.scenario.fields import HEAD
 from cupola.scenario.files import Shelf
-from cupola.scenario.knowledge import check_knowledge, known_on
+from cupola.scenario.knowledge import begin_with_record, check_knowledge, known_on
 from cupola.scenario.layers import read_layers, settings_layer
 from cupola.scenario.overlay import merge
 from cupola.scenario.references import check_circles, check_references
@@ -69,6 +69,7 @@ def _read(place: Place, day: dt.date, settings: Sequence[str], waive: Sequence[s
     full = Rows(merged, day, main_file, findings).typed(complete=all(layer.complete for layer in layers))
     _check(full, findings)
     known = known_on(full, day)
+    begin_with_record(known, day)
     check_knowledge(full, known, day, findings)
     check_planned_overlaps(known, findings)
     waived = _waived(full, waive, findings)

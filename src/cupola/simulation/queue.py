@@ -10,6 +10,10 @@ from cupola.programme.programme import Programme
 from cupola.programme.traffic import Flight, Service
 
 
+OVERDUE = 7.0
+"""Days after the end of the record in which a flight is made that its line should have made before it."""
+
+
 @dataclass(frozen=True)
 class Planned:
     """One flight to come."""
@@ -56,23 +60,22 @@ def flight_queue(programme: Programme) -> tuple[Planned, ...]:
 
 
 def _under_way(programme: Programme, start: int, now: int, end: int) -> list[Planned]:
-    """Flights on record that were launched before the record ends and arrive after it."""
+    """Flights on record that were launched before the record ends and arrive after it.
+
+    Of one that is said to be in flight and whose docking no text tells, it is taken that it came a day after its launch.
+    """
     by_vehicle = {service.vehicle: service.id for service in programme.services.values()}
-    return [
-        Planned(
-            flight.id,
-            flight.name,
-            flight.vehicle,
-            by_vehicle.get(flight.vehicle, ""),
-            to_mjd(flight.docked) - start,
-            flight.crew_up,
-            flight.port,
-        )
-        for flight in programme.flights.values()
-        if flight.outcome != "planned"
-        and flight.docked is not None
-        and to_mjd(flight.launched) <= now < to_mjd(flight.docked) < end
-    ]
+    found = []
+    for flight in programme.flights.values():
+        launched = to_mjd(flight.launched)
+        day = to_mjd(flight.docked) if flight.docked else max(now, launched) + 1
+        known = flight.docked is not None or flight.outcome == "in-flight"
+        if flight.outcome != "planned" and known and launched <= now < day < end:
+            service = by_vehicle.get(flight.vehicle, "")
+            found.append(
+                Planned(flight.id, flight.name, flight.vehicle, service, day - start, flight.crew_up, flight.port)
+            )
+    return found
 
 
 def _of_record(programme: Programme, start: int, last: int) -> list[Planned]:
@@ -81,7 +84,8 @@ def _of_record(programme: Programme, start: int, last: int) -> list[Planned]:
     found = []
     for flight in programme.flights.values():
         day = to_mjd(flight.docked or flight.launched)
-        if flight.outcome != "planned" and start < day <= last:
+        missing = flight.outcome == "in-flight" and flight.docked is None
+        if flight.outcome != "planned" and not missing and start < day <= last:
             service = by_vehicle.get(flight.vehicle, "")
             found.append(
                 Planned(
@@ -99,6 +103,9 @@ def _flights_of(programme: Programme, service: Service, start: int, now: int, en
     last_dated = max(dated, default=None)
     if last_dated is not None and first <= last_dated:
         first = last_dated + interval
+        if first <= now:
+            # By its cadence it should have come already, and by the record it has not: it is overdue.
+            first = now + OVERDUE
     while first <= now:
         first += interval
     stop = min(end, to_mjd(service.until)) if service.until else end

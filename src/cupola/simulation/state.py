@@ -27,6 +27,8 @@ from cupola.simulation.recorder import Recorder
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+OVERDUE = 60.0
+"""Days for which a crew that has outstayed its ship's usual life on the first day waits for its relief."""
 NEVER = 1e9
 """A due day that never comes."""
 
@@ -207,7 +209,9 @@ class State:
                 (row for row, key in enumerate(model.services) if programme.services[key].vehicle == vehicle.id), -1
             )
             self.port_since[port] = -ship.days
-            self.port_due[port] = max(1.0, stay - ship.days)
+            overdue = vehicle.crewed and service is not None and ship.days >= stay
+            # A crew whose stay is over by the book is still there by the record: it waits for its relief.
+            self.port_due[port] = OVERDUE if overdue else max(1.0, stay - ship.days)
             self.port_seats[port] = vehicle.seats.value if vehicle.crewed else 0.0
             self.port_mass[port] = vehicle.mass.value - vehicle.propellant_own.value
 
