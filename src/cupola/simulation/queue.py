@@ -9,7 +9,6 @@ from cupola.base.time import from_mjd, to_mjd
 from cupola.programme.programme import Programme
 from cupola.programme.traffic import Flight, Service
 
-
 OVERDUE = 7.0
 """Days after the end of the record in which a flight is made that its line should have made before it."""
 
@@ -62,7 +61,7 @@ def flight_queue(programme: Programme) -> tuple[Planned, ...]:
 def _under_way(programme: Programme, start: int, now: int, end: int) -> list[Planned]:
     """Flights on record that were launched before the record ends and arrive after it.
 
-    Of one that is said to be in flight and whose docking no text tells, it is taken that it came a day after its launch.
+    Of one in flight whose docking no text tells, it is taken that it came a day after its launch.
     """
     by_vehicle = {service.vehicle: service.id for service in programme.services.values()}
     found = []
