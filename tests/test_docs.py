@@ -98,3 +98,20 @@ def test_every_programme_has_a_page_with_its_picture(root: Path) -> None:
         assert "Facts that are still general knowledge" in page
         picture = Tree.fromstring((folder / f"{name}.svg").read_text(encoding="utf-8"))
         assert picture.tag.endswith("svg") and len(list(picture.iter())) > 100
+
+
+@pytest.mark.slow
+def test_the_station_that_is_built_visited_and_brought_down_is(root: Path, tmp_path: Path) -> None:
+    """The block in the document, laid over the small station, does what its heading says."""
+    import cupola
+
+    text = (root / "docs" / "making-a-scenario.md").read_text(encoding="utf-8")
+    part = text.split("## A station that is built, visited and brought down", 1)[1]
+    block = re.findall(r"```yaml\n(.*?)```", part, re.DOTALL)[0]
+    folder = tmp_path / "built"
+    folder.mkdir()
+    head = "id: built\ntitle: A station that is built\nextends: starter-station\n"
+    (folder / "scenario.yaml").write_text(head + block, encoding="utf-8")
+    case = cupola.run(folder, as_of="2026-11-26", out=tmp_path / "runs")
+    said = case.answers[0]["sentence"]
+    assert "People live on the station" in said and "brought down under control" in said, said

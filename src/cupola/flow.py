@@ -98,6 +98,8 @@ def run(
         source = Source(_beside(scenario, programme.baseline), settings=tuple(settings), waive=tuple(waive))
     # Both are read before either is simulated, so that a mistake in one leaves nothing half done.
     other = None if source is None else _read_baseline(source, programme, tell)
+    if other is not None and against is None:
+        _tell_differences(other[0], programme, tell)
     # A place that cannot be written is better known now than after the simulation.
     _make_place(Path(out))
     for note in _notes(programme):
@@ -127,6 +129,9 @@ def check_departure(programme: Programme) -> None:
         key, what, got = "departure.after", "lies before the as-of day, or the first day of the run", str(leaving.after)
         expected = f"{start} or later"
         remedy = "Choose an earlier as-of day or a later departure: by the record the partner has not left."
+        said = programme.statements.get(leaving.statement)
+        if said is not None:
+            remedy += f" Try --as-of {said.said}, the day on which it was announced."
     elif leaving.mode == "separates" and leaving.cut not in programme.attached_on(leaving.after):
         key, what, got = "departure.cut", f"is not part of the station on {leaving.after}", leaving.cut
         expected = ""
@@ -154,7 +159,8 @@ def compare(baseline: Run | str | Path, case: Run | str | Path) -> list[dict[str
     first = open_run(baseline) if isinstance(baseline, str | Path) else baseline
     second = open_run(case) if isinstance(case, str | Path) else case
     # The comparison asks a programme for names and the span only, and a run folder holds these without the scenario.
-    return side_by_side(cast("Programme", _names(second)), first.load(), second.load())
+    names = cast("Programme", _names(second))
+    return side_by_side(names, first.load(), second.load(), first.details.end)
 
 
 def baseline_of(case: Run) -> Run | None:
@@ -234,6 +240,16 @@ def _read_baseline(source: Source, programme: Programme, tell: Say) -> tuple[Pro
         settings += tuple(f"span.{item.name}={getattr(span, item.name)}" for item in dataclasses.fields(span))
         other = load(source.scenario, as_of=programme.as_of, settings=settings, waive=waive)
     return other, settings
+
+
+def _tell_differences(baseline: Programme, programme: Programme, tell: Say) -> None:
+    """Say what else than the departure the scenario changes, for that too stands in the comparison."""
+    from cupola.scenario.difference import differences
+
+    found = [row.key for row in differences(baseline, programme) if row.table not in ("scenario", "departure", "span")]
+    if found:
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        tell(f"The baseline differs in more than the departure: {', '.join(found[:3])}{more}.")
 
 
 def _concerns(error: ScenarioError, where: str, key: str) -> bool:

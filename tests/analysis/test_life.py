@@ -104,7 +104,7 @@ def test_people_come_and_stay_to_the_end_of_the_run() -> None:
 def test_people_come_and_go_and_the_days_are_counted() -> None:
     # Two visits of ten days; the last people leave on day 50.
     assert sentence(series((20, 30), (40, 50))).startswith(
-        "People live on the station from 2022-08-15 until 2022-09-14, on 20 of 100 days (20 %)."
+        "People live on the station from 2022-08-15 until 2022-09-14, on 20 of 100 days (20 %);"
     )
 
 
@@ -209,7 +209,8 @@ def test_ends_under_control_and_others_are_counted_apart() -> None:
     answer = life_spread(*sampled(*rows))
     assert answer is not None
     assert answer.sentence.endswith(
-        "3 of 10 are brought down under control before 2022-11-03, 1 fall without. 2 lose attitude control."
+        "In 3 of 10 futures it is brought down under control before 2022-11-03. In 1 of 10 it falls without control. "
+        "In 2 of 10 attitude control is lost."
     )
 
 

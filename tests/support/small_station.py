@@ -181,6 +181,7 @@ def small(days: int = 400, departure: Departure | None = None, **changes: Any) -
             q(330, "km"),
             q(120, "km"),
             None,
+            None,
         ),
         partners={key: Partner(key, key, "partner", key, "", SOURCE, WHERE) for key in ("a", "b")},
         elements={

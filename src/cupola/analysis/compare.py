@@ -16,11 +16,14 @@ Figures = dict[str, tuple[str, str]]
 _RESERVES = {"food_days": "food", "water_days": "water", "oxygen_days": "oxygen"}
 
 
-def compare(programme: Programme, baseline: Tables, case: Tables) -> list[dict[str, Any]]:
-    """Rows of the table ``compare`` for two runs: figures with rules kept, then those that differ with rules waived."""
+def compare(programme: Programme, baseline: Tables, case: Tables, end: dt.date | None = None) -> list[dict[str, Any]]:
+    """Rows of the table ``compare`` for two runs: figures with rules kept, then those that differ with rules waived.
+
+    end    first day after the baseline's span, where it is not that of the case
+    """
     usual, usual_waived = nominal_lanes(baseline)
     kept, waived = nominal_lanes(case)
-    return compare_lanes(programme, (usual, usual_waived), (kept, waived))
+    return compare_lanes(programme, (usual, usual_waived), (kept, waived), end)
 
 
 def compare_case(case: Case) -> list[dict[str, Any]]:
@@ -31,13 +34,17 @@ def compare_case(case: Case) -> list[dict[str, Any]]:
 
 
 def compare_lanes(
-    programme: Programme, baseline: tuple[Lane, Lane | None], case: tuple[Lane, Lane | None]
+    programme: Programme,
+    baseline: tuple[Lane, Lane | None],
+    case: tuple[Lane, Lane | None],
+    end: dt.date | None = None,
 ) -> list[dict[str, Any]]:
-    """Rows of the table ``compare`` from (rules kept, rules waived) of both runs."""
-    kept = figures(programme, baseline[0]), figures(programme, case[0])
+    """Rows of the table ``compare`` from (rules kept, rules waived) of both runs, each over its own span."""
+    own, other = programme.span.end, end or programme.span.end
+    kept = figures(programme, baseline[0], other), figures(programme, case[0], own)
     rows = _rows(*kept, "")
     if case[1] is not None:
-        waived = figures(programme, baseline[1] or baseline[0]), figures(programme, case[1])
+        waived = figures(programme, baseline[1] or baseline[0], other), figures(programme, case[1], own)
         differs = {
             what for what in {**waived[0], **waived[1]} if any(waived[k].get(what) != kept[k].get(what) for k in (0, 1))
         }
@@ -59,12 +66,16 @@ def _rows(usual: Figures, here: Figures, mark: str) -> list[dict[str, Any]]:
     return rows
 
 
-def figures(programme: Programme, lane: Lane) -> Figures:
-    """All figures of one lane. Dates that do not come within the span read ``not before`` its end."""
-    end = programme.span.end
+def figures(programme: Programme, lane: Lane, end: dt.date) -> Figures:
+    """All figures of one lane. Dates that do not come within the span read ``not before`` its end.
+
+    What is asked of a station that has entered by then goes no further than its entry.
+    """
+    entry = lane.first("entry")
+    over = entry.date if entry else None
     found: Figures = {}
     _orbit(lane, found)
-    _people(programme, lane, found)
+    _people(lane, over or end, found)
     for row in lane.stays:
         if not row["recorded"] and row["arrived"] is not None:
             partner = programme.partners.get(row["partner"])
@@ -79,8 +90,7 @@ def figures(programme: Programme, lane: Lane) -> Figures:
     held = lane.first("attitude-lost")
     able = lane.standing("deorbit-lost", "deorbit-back")
     for what, lost in (("of attitude control", held), ("on which a controlled deorbit is possible", able)):
-        found[f"last day {what}"] = (_until(lost.date - dt.timedelta(days=1) if lost else None, end), "")
-    entry = lane.first("entry")
+        found[f"last day {what}"] = (_until(lost.date - dt.timedelta(days=1) if lost else over, end), "")
     found["entry into the atmosphere"] = (_until(entry.date if entry else None, end), "")
     return found
 
@@ -103,11 +113,11 @@ def _orbit(lane: Lane, found: Figures) -> None:
     found["propellant delivered"] = (number(sum(row["amount"] for row in tank if row["cause"] == "delivered")), "kg")
 
 
-def _people(programme: Programme, lane: Lane, found: Figures) -> None:
-    crew = lane.days("crew")
+def _people(lane: Lane, over: dt.date, found: Figures) -> None:
+    crew = [(day, value) for day, value in lane.days("crew") if day < over]
     if not crew:
         return
-    dates = [day for day, _ in crew] + [programme.span.end]
+    dates = [day for day, _ in crew] + [over]
     aboard = sum(value * (dates[place + 1] - day).days for place, (day, value) in enumerate(crew))
     found["crew-days"] = (number(float(aboard)), "d")
     crewed = {day for day, value in crew if value}

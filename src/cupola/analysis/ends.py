@@ -44,6 +44,11 @@ def emptied(lane: Lane) -> Emptied | None:
     return Emptied(found.date, found, order, rule)
 
 
+def empties(case: Case) -> list[Answer]:
+    """When a rule would empty the station, and when physics would."""
+    return [rule_empties(case), physics_empties(case)]
+
+
 def rule_empties(case: Case) -> Answer:
     """The date on which a rule would empty the station."""
     question = f"When would a rule empty the station {case.condition}?"
@@ -145,6 +150,9 @@ def headline(case: Case, sinking: dt.date | None = None) -> Answer:
         last = deorbit.date - dt.timedelta(days=1)
         text += f" The last day with the means for a controlled deorbit is {last}"
         text += f"; to be low enough by then the station must sink from {sinking} on." if sinking else "."
+    entry = case.main.first("entry")
+    if entry is not None and case.programme.departure is not None:
+        text += f" It enters the atmosphere on {entry.date}."
     found = kept or physics
     lane = case.kept if kept else case.main
     steps = case.steps(lane, (found.event if found.event.because else found.order) if found else None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 
 from cupola.analysis.answer import Answer, Case
 from cupola.analysis.lane import Event, Lane, Tables, event_lanes, rows_of
@@ -44,10 +45,21 @@ def life(case: Case) -> Answer:
     if entry is None:
         days = lane.days("altitude")
         words.append(f"On {case.end} it still flies" + (f", at {number(days[-1][1])} km." if days else "."))
+        words += _not_reached(case, lane)
     elif is_controlled(entry):
         words.append(f"It is brought down under control on {entry.date}.")
     else:
         words.append(f"It enters the atmosphere without control on {entry.date}.")
+    real = case.programme.deorbit.ended
+    if real is not None and entry is not None and real != entry.date:
+        days_off = (entry.date - real).days
+        words.append(
+            f"On record it ended on {real}; the run is {abs(days_off)} days {'late' if days_off > 0 else 'early'}."
+        )
+    lacking = lane.first("supply-unrecorded")
+    if lacking is not None and lacking.value is not None and lacking.value > 100.0:
+        tonnes = number(lacking.value / 1000.0)
+        words.append(f"To follow the record took {tonnes} t of propellant that the run did not find aboard.")
     lost = lane.first("attitude-lost")
     if lost is not None and lost.date < over:
         words.append(f"Attitude control is lost on {lost.date}{case.why(lane, lost, 2)}.")
@@ -69,20 +81,20 @@ def life_spread(case: Case, tables: Tables) -> Answer | None:
     ends = [ended(lane) for lane in found]
     first = {level: percentile(crews, level) for level in LEVELS}
     levels = ", ".join(f"P{level} {day or f'not before {case.end}'}" for level, day in first.items())
-    count = sum(day is not None for day in crews)
-    words = (
-        [f"In {count} of {len(sampled)} sampled futures people come: {levels}."] if not _crewed_at_first(case) else []
-    )
+    count, all_of = sum(day is not None for day in crews), len(sampled)
+    known = case.programme.record_until or dt.date.min
+    # That people come is news only where they have not come on record.
+    told = _crewed_at_first(case) or (first[50] is not None and first[50] <= known)
+    words = [] if told else [f"In {count} of {all_of} sampled futures people come: {levels}."]
     down = [row for row in ends if row is not None]
     controlled = sum(is_controlled(row) for row in down)
-    if down:
-        without = len(down) - controlled
-        words.append(
-            f"{controlled} of {len(sampled)} are brought down under control before {case.end}, {without} fall without."
-        )
+    if controlled or (down and case.programme.deorbit.begin is not None):
+        words.append(f"In {controlled} of {all_of} futures it is brought down under control before {case.end}.")
+    if len(down) > controlled:
+        words.append(f"In {len(down) - controlled} of {all_of} it falls without control.")
     lost = sum(lane.first("attitude-lost") is not None for lane in found)
     if lost:
-        words.append(f"{lost} lose attitude control.")
+        words.append(f"In {lost} of {all_of} attitude control is lost.")
     question = "How sure is that?"
     words = words or [f"None of {len(sampled)} sampled futures comes to an end before {case.end}."]
     return Answer("sampled", question, " ".join(words), first[50], float(len(sampled)), "futures")
@@ -94,6 +106,22 @@ def _crewed_at_first(case: Case) -> bool:
     return bool(crew) and crew[0][1] > 0
 
 
+def _not_reached(case: Case, lane: Lane) -> list[str]:
+    """A planned end that was begun and did not come within the span."""
+    begun = lane.first("let-sink")
+    if begun is None:
+        return []
+    hold = number(case.programme.deorbit.hold.value / 1000.0)
+    return [f"The planned end, begun on {begun.date}, is not reached: its burns are made at {hold} km."]
+
+
+def _longest_gap(aboard: list[dt.date]) -> tuple[int, dt.date, dt.date]:
+    """The longest time without people between two days with people: days, first and last day of it."""
+    day = dt.timedelta(days=1)
+    gaps = [((late - early).days - 1, early + day, late - day) for early, late in itertools.pairwise(aboard)]
+    return max(gaps, default=(0, aboard[0], aboard[0]))
+
+
 def _crewed(aboard: list[dt.date], start: dt.date, over: dt.date, total: int) -> str:
     if not aboard:
         return f"Nobody lives on the station from {start} to {over}."
@@ -101,5 +129,6 @@ def _crewed(aboard: list[dt.date], start: dt.date, over: dt.date, total: int) ->
     left = aboard[-1] + dt.timedelta(days=1)
     until = "to the end of the run" if left >= over else f"until {left}"
     first = "from the first day" if aboard[0] == start else f"from {aboard[0]}"
-    text = f"people live on the station {first} {until}, on {number(float(len(aboard)))} of {number(float(total))} days"
-    return sentence(f"{text} ({number(share)} %)")
+    text = f"people live on the station {first} {until}, on {len(aboard):,} of {total:,} days ({number(share)} %)"
+    gap, since, last = _longest_gap(aboard)
+    return sentence(f"{text}; longest without people from {since} to {last}" if gap > 1 else text)

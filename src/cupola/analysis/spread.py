@@ -26,8 +26,26 @@ def percentile(days: Sequence[dt.date | None], level: int) -> dt.date | None:
     return came[rank - 1] if 0 < rank <= len(came) else None
 
 
-def spread(case: Case, tables: Tables) -> Answer | None:
-    """P10, P50 and P90 of the day on which the station is empty, or None when the run sampled nothing."""
+def _beside(case: Case, days: Sequence[dt.date | None], enforced: bool, usual: Tables | None) -> list[str]:
+    """How many of the futures end before the exit, which is not the exit's doing, and how many without it."""
+    over = case.exit_over
+    early = sum(day is not None and over is not None and day < over for day in days)
+    if not early:
+        return []
+    text = f"In {early} of them that is before the exit, for other reasons"
+    if usual is not None:
+        lanes = event_lanes(usual)
+        sampled = [row for row in rows_of(usual, "futures") if not row["nominal"] and row["enforced"] == enforced]
+        count = sum(row["future"] in lanes and emptied(lanes[row["future"]]) is not None for row in sampled)
+        text += f"; if nobody leaves, {count} of {len(sampled)} are emptied too"
+    return [f"{text}."]
+
+
+def spread(case: Case, tables: Tables, usual: Tables | None = None) -> Answer | None:
+    """P10, P50 and P90 of the day on which the station is empty, or None when the run sampled nothing.
+
+    usual    tables of the baseline, of which it is said how many futures end there too
+    """
     sampled = [row for row in rows_of(tables, "futures") if not row["nominal"]]
     if not sampled:
         return None
@@ -47,5 +65,6 @@ def spread(case: Case, tables: Tables) -> Answer | None:
             middle, came = held[50], count
         levels = ", ".join(f"P{level} {day or f'not before {case.end}'}" for level, day in held.items())
         texts.append(f"With {label}, the station is emptied in {count} of {len(days)} sampled futures: {levels}.")
+        texts += _beside(case, days, enforced, usual)
     question = f"How sure is the date on which the station is empty {case.condition}?"
     return Answer("sampled", question, " ".join(texts), middle, float(came), "futures")

@@ -40,7 +40,15 @@ def answer_tables(
     built = assembly(case)
     trials = sinking or []
     said, why = answer_rows(
-        answers(case, case_tables, lacking, built, let_down_answer(case, trials, deadline_of(case)), begins(trials))
+        answers(
+            case,
+            case_tables,
+            lacking,
+            built,
+            let_down_answer(case, trials, deadline_of(case)),
+            begins(trials),
+            baseline_tables,
+        )
     )
     rows: Mapping[str, list[dict[str, Any]]] = {
         "answers": said,
@@ -65,14 +73,14 @@ def answers(
     built: list[dict[str, Any]],
     sinking: Answer | None = None,
     start: dt.date | None = None,
+    usual: Tables | None = None,
 ) -> list[Answer]:
     """All answers in the order in which they are read."""
     found: list[Answer | None] = [
         life(case) if has_life(case) else ends.headline(case, start),
         assembly_answer(case, built),
-        ends.rule_empties(case),
-        ends.physics_empties(case),
-        life_spread(case, tables) if has_life(case) else spread(case, tables),
+        *([] if has_life(case) and case.kept.first("crew-ordered-off") is None else ends.empties(case)),
+        life_spread(case, tables) if has_life(case) else spread(case, tables, usual),
         flying.attitude(case),
         flying.reboost_last(case),
         flying.controlled_deorbit(case),

@@ -93,9 +93,14 @@ def _check_partner(partner: str, present: Programme) -> None:
     if partner not in present.partners:
         from cupola.scenario.cells import remedy
 
-        problem = Problem(
-            "PARTNER", "departure.partner", "is no partner", partner or "nothing", "", remedy(partner, known)
-        )
+        word = partner.lower()
+        named = [
+            key
+            for key in known
+            if word and word in f"{present.partners[key].name} {present.partners[key].country}".lower()
+        ]
+        advice = f"Did you mean {' or '.join(map(repr, named))}?" if named else remedy(partner, known)
+        problem = Problem("PARTNER", "departure.partner", "is no partner", partner or "nothing", "", advice)
         raise ScenarioError(present.id, [problem])
     first = present.departure.partner if present.departure is not None else partner
     if partner != first:

@@ -45,8 +45,12 @@ def day(text: str | None, option: str, *, end: bool = False) -> dt.date | None:
     try:
         return parse_date(text, end=end)
     except DomainError as error:
-        problem = Problem(option, "date", "is not a date", text[:60], "YYYY-MM-DD", "Give a day of the calendar.")
-        raise ScenarioError("of the command line", [problem]) from error
+        from cupola.scenario.convert import iso
+
+        near = iso(text)
+        advice = f"Write {near}." if near else "Give a day of the calendar."
+        problem = Problem(option, "date", "is not a date", text[:60], "YYYY-MM-DD", advice)
+        raise ScenarioError("on the command line", [problem]) from error
 
 
 def read(scenario: str, as_of: str | None, settings: Sequence[str] | None, waive: Sequence[str] | None) -> Programme:

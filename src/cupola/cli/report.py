@@ -22,6 +22,7 @@ File = Annotated[
 ]
 
 PICTURE = ".svg"
+PAGES = (".html", ".htm")
 
 
 def report(run: RunFolder = None, runs: Runs = "runs", out: File = None, as_json: AsJson = False) -> None:
@@ -33,6 +34,8 @@ def report(run: RunFolder = None, runs: Runs = "runs", out: File = None, as_json
     from cupola.report import sheet
     from cupola.report.document import render
 
+    if out is not None and not out.lower().endswith((PICTURE, *PAGES)):
+        raise typer.BadParameter(f"{out!r} ends in none of {PICTURE}, {', '.join(PAGES)}", param_hint="--out")
     case = open_named(run, runs)
     picture = out is not None and out.lower().endswith(PICTURE)
     text = (sheet.draw if picture else render)(case, baseline_of(case))

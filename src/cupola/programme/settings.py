@@ -148,6 +148,8 @@ class Deorbit:
     """Altitude at which the orbit is over."""
     begin: dt.date | None
     """Day from which the station is let sink for a controlled end, where one is planned."""
+    ended: dt.date | None
+    """Day on which it ended on record; the run does not use it, it is shown beside the computed end."""
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ WORDS = {
     "separated": "station cut at {}",
     "element-attached": "{} arrives",
     "element-lost": "{} is lost on its way",
+    "element-stranded": "{} has nothing to hang on",
     "element-detached": "{} leaves",
     "crew-left": "last people leave",
     "attitude-lost": "attitude control lost",

@@ -118,12 +118,20 @@ def _put_in_place(beside: Path, place: Path) -> None:
     old = Path(tempfile.mkdtemp(prefix=f".{place.name}-old-", dir=place.parent))
     place.rename(old / "run")
     try:
+        _keep_files(old / "run", beside)
         beside.rename(place)
     except OSError:
         (old / "run").rename(place)
         raise
     finally:
         shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep_files(old: Path, new: Path) -> None:
+    """What a person or a report put beside the run's own files stays: the run has the same inputs, so it still fits."""
+    for path in old.iterdir():
+        if path.is_file() and not path.is_symlink() and not (new / path.name).exists():
+            shutil.copy2(path, new / path.name)
 
 
 def open_run(path: str | Path) -> Run:

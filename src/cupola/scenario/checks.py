@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from cupola.base.quantity import UNITS
 from cupola.scenario.cells import Findings, remedy
 from cupola.scenario.typed import TypedRow, TypedTables
@@ -47,6 +49,19 @@ def check_dates(tables: TypedTables, findings: Findings) -> None:
             findings.add(
                 row.place("end"), row.key("end"), "is too far away", f"{start} to {end}", rule, "End it sooner."
             )
+
+
+def check_coming(tables: TypedTables, today: dt.date, findings: Findings) -> None:
+    """Note elements still to come of which nobody knows yet: without an announcement they are left out of every run.
+
+    today    the day on which the files are read, whatever the as-of day
+    """
+    for row in tables["elements"].values():
+        launched, known = row.day("launched"), row.day("known")
+        if launched is not None and launched > today and (known is None or known > today):
+            what, rule = "is launched in the future, and was announced on no day up to today", f"{today} or earlier"
+            advice = "Give known: the day on which it was announced."
+            findings.add(row.place("known"), row.key("known"), what, str(known or launched), rule, advice)
 
 
 def check_end(tables: TypedTables, findings: Findings) -> None:

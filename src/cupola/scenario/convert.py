@@ -176,7 +176,7 @@ class Converter:
         try:
             day = parse_date(text, end=spec.unit == "end")
         except DomainError:
-            advice = f"Write {_iso(text) or 'for example 2022-07-26'}."
+            advice = f"Write {iso(text) or 'for example 2022-07-26'}."
             self._refuse(cell, key, "is not a date", text, "YYYY-MM-DD, YYYY-MM or YYYY", advice)
             return None
         if not EARLIEST <= day <= LATEST:
@@ -280,10 +280,10 @@ def _example(spec: FieldSpec, unit: str, near: str = "") -> str:
     return f"{number:g} {unit}" if unit != "1" else f"{number:g}"
 
 
-def _iso(text: str) -> str:
+def iso(text: str) -> str:
     """The ISO form of a date that was written in another unmistakable order, or an empty text.
 
-    >>> _iso("26.07.2022"), _iso("2022/7/5"), _iso("05/07/2022")
+    >>> iso("26.07.2022"), iso("2022/7/5"), iso("05/07/2022")
     ('2022-07-26', '2022-07-05', '')
     """
     parts = re.split(r"[./-]", text.strip())

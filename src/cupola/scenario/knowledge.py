@@ -54,6 +54,10 @@ def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
         }
         for table, rows in tables.items()
     }
+    for row in known.get("deorbit", {}).values():
+        if (row.day("ended") or day) > day:
+            known["deorbit"] = {"": _with(row, "ended", None)}
+            break
     _drop_hanging(known, {key: row.text("host") for key, row in tables["elements"].items()})
     agreements = tables["agreements"]
     _keep(known, "obligations", lambda row: _rests(row, agreements, known["agreements"], day))

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from cupola.base.errors import ScenarioError
 from cupola.programme.programme import Programme
 from cupola.scenario.build import outlook_of, programme_of
 from cupola.scenario.cells import Findings, TooManyError, remedy
-from cupola.scenario.checks import check_dates, check_departure, check_end, check_functions, check_stores, check_units
+from cupola.scenario.checks import (
+    check_coming,
+    check_dates,
+    check_departure,
+    check_end,
+    check_functions,
+    check_stores,
+    check_units,
+)
 from cupola.scenario.checks_traffic import (
     check_moves,
     check_overlaps,
@@ -68,6 +76,7 @@ def _read(place: Place, day: dt.date, settings: Sequence[str], waive: Sequence[s
     merged, traces = merge(layers, findings)
     full = Rows(merged, day, main_file, findings).typed(complete=all(layer.complete for layer in layers))
     _check(full, findings)
+    check_coming(full, dt.datetime.now(dt.UTC).date(), findings)
     known = known_on(full, day)
     begin_with_record(known, day)
     check_knowledge(full, known, day, findings)
@@ -116,13 +125,17 @@ def _check(full: TypedTables, findings: Findings) -> None:
         findings.add("elements.csv", "elements", "has no row", remedy="A station needs at least one element.")
 
 
+def _near_rules(rule: str, rules: Iterable[str]) -> str:
+    """Rules whose id holds the word that was given, or else the near or known ones."""
+    held = [key for key in rules if rule and rule in key]
+    return f"Did you mean {' or '.join(held[:4])}?" if held else remedy(rule, rules, "Name the id of a rule.")
+
+
 def _waived(full: TypedTables, waive: Sequence[str], findings: Findings) -> tuple[str, ...]:
     """Rules waived by the scenario and by the command line; unknown ones of the latter are noted."""
     rules = full["rules"]
     head = full.get(HEAD, {}).get("")
     for rule in waive:
         if rule not in rules:
-            findings.add(
-                "--waive", rule or "(blank)", "names no rule", remedy=remedy(rule, rules, "There are no rules.")
-            )
+            findings.add("--waive", rule or "(blank)", "names no rule", remedy=_near_rules(rule, rules))
     return tuple(dict.fromkeys([*(head.names("waived") if head is not None else ()), *waive]))

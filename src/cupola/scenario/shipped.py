@@ -31,6 +31,20 @@ def shipped() -> dict[str, Path]:
     return {path.name: path for path in sorted(DATA.iterdir()) if (path / SCENARIO_FILE).is_file()}
 
 
+def headings() -> list[dict[str, str]]:
+    """Of each shipped scenario its name, title, the scenario that it changes, and its folder."""
+    found = []
+    for name, folder in shipped().items():
+        keys: dict[str, str] = {}
+        for line in (folder / SCENARIO_FILE).read_text(encoding="utf-8").splitlines():
+            key, colon, value = line.partition(":")
+            if colon and key in ("title", "extends"):
+                keys[key] = value.strip().strip("\"'")
+        title, changes = keys.get("title", ""), keys.get("extends", "")
+        found.append({"scenario": name, "title": title, "changes": changes, "folder": str(folder)})
+    return found
+
+
 def place_of(path: Path) -> Place:
     """The place of a scenario that a person named by its path: a folder, its scenario.yaml, or a single file."""
     if path.name == SCENARIO_FILE:

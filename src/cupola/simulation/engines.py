@@ -103,6 +103,15 @@ class Engines:
                 given[here] = self._burn(futures[here], wish[here], isp, spare[here], rows)
         return given
 
+    def reach(self, futures: Places) -> Array:
+        """The velocity change (n,) [m/s] that all engines that can fire today would give one after the other."""
+        state = self.state
+        total: Array = np.zeros(len(futures))
+        for here, isp, rows in self._able(futures):
+            held = Chosen(state.ledger, futures).total(rows) / (1.0 + self.control[futures])
+            total += np.where(here, delta_v_from(held, state.mass[futures], isp[futures]), 0.0)
+        return total
+
     def _able(self, futures: Places) -> Iterator[tuple[Mask, Array, slice]]:
         """Each engine: where it can fire, its specific impulse, and the tanks that it burns from."""
         state = self.state

@@ -169,10 +169,10 @@ def _capacity(state: State) -> dict[str, Column]:
     programme = state.model.programme
     provisions = {row.id: row for row in state.model.provisions}
     rows = []
-    for order, (day, provision, works, amount, missing) in enumerate(state.recorder.capacities):
+    for order, (day, provision, works, amount, missing, fresh) in enumerate(state.recorder.capacities):
         noun = provisions[provision]
         factor = noun.capacity.at_edge() / noun.capacity.value if noun.capacity.value else 1.0
-        for future in range(state.detailed):
+        for future in np.flatnonzero(fresh[: state.detailed]).tolist():
             key = state.recorder.keys[int(missing[future])]
             rows.append((future, day, order, noun, float(amount[future]) * factor, bool(works[future]), key))
     rows.sort(key=lambda row: (row[0], row[1], row[2]))

@@ -31,7 +31,7 @@ class Recorder:
         self.stays: list[tuple[int, str, NDArray[Any], NDArray[Any], NDArray[Any]]] = []
         """Day, 'arrived' or 'left', and by ship: future, port, flight"""
         self.flows: list[tuple[int, dict[tuple[str, str], Array]]] = []
-        self.capacities: list[tuple[int, str, Mask, Array, Codes]] = []
+        self.capacities: list[tuple[int, str, Mask, Array, Codes, Mask]] = []
 
     def code(self, key: str) -> int:
         """The integer of a key."""

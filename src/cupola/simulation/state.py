@@ -84,6 +84,8 @@ class State:
         self.structure: Array = unlisted + fixed
         """Mass of elements and outfitting, without stores and ships"""
         self.element_mass: Array = np.full(n, float(fixed))
+        self.unsupplied: Array = np.zeros(n)
+        """Propellant that it took to follow the record and that no tank of the run had [kg]"""
         self.drag_added: Array = np.zeros(n)
         """Drag coefficient times area of the elements that came after the epoch, less those that left [m2]"""
         for sign, more, less in ((1.0, there, then), (-1.0, then, there)):
@@ -294,6 +296,15 @@ class State:
         for row in range(self.ledger.levels.shape[0]):
             mass += self.ledger.levels[row]
         np.copyto(self.mass, mass, where=True if where is None else where)
+
+    def weigh_in(self, futures: NDArray[np.intp]) -> None:
+        """As :meth:`weigh`, for the futures in which ships came or went; added in the same order."""
+        mass = self.structure[futures]
+        for port in range(len(self.model.ports)):
+            mass = mass + self.port_mass[port, futures]
+        for row in range(self.ledger.levels.shape[0]):
+            mass = mass + self.ledger.levels[row, futures]
+        self.mass[futures] = mass
 
     def push(self, mask: Mask, momentum: Array | float, key: int) -> None:
         """An event of this day puts angular momentum into the station; the largest of a day counts."""

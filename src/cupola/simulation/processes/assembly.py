@@ -105,9 +105,9 @@ class Assembly:
         for row in self.coming:
             lost = state.alive & self._today(self.lost.get(row.id), day)
             if np.count_nonzero(lost):
-                state.recorder.event(
-                    "element-lost", row.id, lost, (state.recorder.code(f"fact/elements.{row.id}.failures"),)
-                )
+                cause = state.recorder.code(f"fact/elements.{row.id}.failures")
+                key = state.recorder.event("element-lost", row.id, lost, (cause,))
+                self._strand(row, lost, key)
             due = state.alive & self._today(state.arrives[row.id], day)
             if np.count_nonzero(due):
                 self._attach(row, due, day)
@@ -118,6 +118,14 @@ class Assembly:
                 state.recorder.event("element-detached", row.id, gone, value=mass, unit="kg", source=row.source)
         open_all(state)
         state.changed.add("element")
+
+    def _strand(self, row: Element, lost: Mask, key: int) -> None:
+        """Say of what should hang on a lost element, and will never come, that it has nothing to hang on."""
+        state = self.state
+        for guest in self.coming:
+            if guest.id != row.id and guest.id in state.model.programme.hanging_on(row.id):
+                never = lost & (state.arrives[guest.id] >= NEVER)
+                state.recorder.event("element-stranded", guest.id, never, (key,))
 
     def _attach(self, row: Element, due: Mask, day: int) -> None:
         """Attach an element; one that is planned finds nothing to hang on where its host was cut off, and is lost."""

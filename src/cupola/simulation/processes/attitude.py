@@ -84,6 +84,10 @@ class Attitude:
         fire = full & thrusters
         burnt = state.ledger.take("propellant", np.where(fire, self.event_propellant, 0.0), "burnt for attitude")
         dry = fire & (burnt < 0.999 * self.event_propellant)
+        if state.day < state.model.recorded:
+            # The record says that it was held: what the tanks lack for it is counted, and nothing is lost.
+            state.unsupplied += np.where(dry, self.event_propellant - burnt, 0.0)
+            dry = np.zeros(state.width, dtype=bool)
         lost = (full & ~thrusters) | dry
         state.changed.add("store/propellant")
         if not lost.any():

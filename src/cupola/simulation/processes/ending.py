@@ -55,14 +55,23 @@ class Ending:
     def _end(self, futures: Places) -> None:
         """Make the burns one after the other, in these futures; those that lack something drop out."""
         state = self.state
+        wanted: Array = np.zeros(len(futures))
+        for _, speed in self.burns:
+            wanted += speed[futures]
+        able = state.controlled[futures] & (state.capacity[ATTITUDE_THRUSTERS][futures] > 0)
+        able &= state.capacity[REBOOST][futures] > 0
+        ready = able & (self.engines.reach(futures) >= NEARLY * wanted)
+        if not np.all(ready):
+            # Burns that cannot all be made are not begun. A ship behind the station's engines makes room for them.
+            self._miss(futures[~ready])
+            self.engines.clear_ports(futures[able & ~ready])
+            futures = futures[ready]
         perigee: Array = state.altitude[futures]
         apogee = perigee.copy()
         made = 0
         for row, speed in self.burns:
             wish = speed[futures]
-            able = state.controlled[futures] & (state.capacity[ATTITUDE_THRUSTERS][futures] > 0)
-            able &= state.capacity[REBOOST][futures] > 0
-            given = np.where(able, self._push(futures, np.where(able, wish, 0.0)), 0.0)
+            given = self._push(futures, wish)
             perigee = perigee_after(apogee, perigee, given)
             enough = given >= NEARLY * wish
             if not np.all(enough):

@@ -17,7 +17,7 @@ from cupola.base.time import to_mjd
 from cupola.physics.decay import decay_step
 from cupola.physics.density import Column, DensityTable, effective_flux, load_table
 from cupola.physics.orbit import beta_angle, node_local_time, node_rate
-from cupola.physics.reboost import delta_v_for_raise, raise_from_delta_v
+from cupola.physics.reboost import delta_v_for_raise, propellant_for, raise_from_delta_v
 from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST
 from cupola.simulation.chosen import Chosen, Places
 from cupola.simulation.engines import Engines
@@ -70,6 +70,7 @@ class OrbitKeeping:
         self.missed = np.zeros(state.width, dtype=np.int32)
         self.engines = Engines(state)
         self.profile = self._recorded()
+        self.impulse: Array = np.full(state.width, policy.engine_impulse.value)
         self.first_let_down = float(state.let_down.min())
         """Before this day a reboost is made wherever it is due"""
 
@@ -116,6 +117,9 @@ class OrbitKeeping:
         if day % 5 == 0:
             state.beta = beta_angle(state.node, self.inclination, state.model.first + day)
         recorded = float(self.profile[day]) if day < self.profile.size and self.profile[day] > 0.0 else None
+        if day > 0 and day == state.model.recorded:
+            lacked = state.unsupplied > 0.0
+            state.recorder.event("supply-unrecorded", "station", lacked, value=state.unsupplied, unit="kg")
         low = state.alive & (state.altitude < (self.trigger if recorded is None else recorded - self.band))
         if day >= self.first_let_down:
             low &= day < state.let_down
@@ -149,15 +153,35 @@ class OrbitKeeping:
         control = state.controlled[futures] & (state.capacity[ATTITUDE_THRUSTERS][futures] > 0)
         thrust = state.capacity[REBOOST][futures] > 0
         able = control & thrust
+        if recorded is not None:
+            self._follow(futures, able, recorded)
+            return
         left = ~able
         if np.count_nonzero(able):
             # A ship whose tanks are dry is waited out for a while; only a lasting want of propellant is a miss.
             where = futures[able]
-            target = self.target[where] if recorded is None else np.full(len(where), recorded)
+            target = self.target[where]
             left[able] = self._try(where, target) & (state.altitude[where] < target - self.band - PATIENCE)
             self.engines.clear_ports(futures[able & left])
         if np.count_nonzero(left):
             self._miss(futures[left], able[left], thrust[left])
+
+    def _follow(self, futures: Places, able: Mask, recorded: float) -> None:
+        """Raise the orbit to the altitude on record: something did, so what the run lacks for it is only counted."""
+        state = self.state
+        where = futures[able]
+        left = np.ones(len(futures), dtype=bool)
+        if where.size:
+            left[able] = self._try(where, np.full(len(where), recorded))
+        where = futures[left]
+        if where.size:
+            altitude: Array = state.altitude[where]
+            change = delta_v_for_raise(altitude, recorded - altitude + OVERSHOOT)
+            state.altitude[where] = altitude + raise_from_delta_v(altitude, change)
+            need = propellant_for(change, state.mass[where], self.impulse[where]) * (1.0 + self.engines.control[where])
+            state.unsupplied[where] += need
+            cause = state.recorder.code("fact/altitudes")
+            state.recorder.note("reboost", "station", where, (cause,), value=change, unit="m/s")
 
     def _try(self, futures: Places, target: Array) -> Mask:
         """Burn with the first engine that can, where thrust and control are there; returns where none could."""

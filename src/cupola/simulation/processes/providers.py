@@ -191,7 +191,9 @@ class Providers:
         lost = np.flatnonzero(was & ~works & state.alive)
         if kept:
             missing = self._missing(row, np.arange(state.width))
-            recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing))
+            # A row for those alone in which something changed, so that a future's rows do not depend on its company.
+            fresh = np.ones(state.width, dtype=bool) if self.first else was != works
+            recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing, fresh))
         if told:
             if lost.size:
                 recorder.note("provider-lost", row.id, lost, (self._missing(row, lost),), source=row.source)
@@ -234,7 +236,8 @@ class Providers:
         state = self.state
         if need.kind == "store":
             stocked: Mask = state.ledger.total(need.subject) > 1.0
-            return stocked
+            # Within the record a tank that the run finds empty was not: what is known to have worked goes on.
+            return stocked if state.day >= state.model.recorded else state.alive
         row = state.model.partner_row(need.subject)
         handed: Mask = state.operates[row] & ~state.active[row]
         met: Mask = handed | (state.trained[row] > 0) | ~state.crewed

@@ -99,7 +99,9 @@ class Traffic:
             first, pairs = one_a_future(pairs, pairs % state.width)
             self._flights(first, day)
         if self.moved:
-            state.count_people_in(np.concatenate(self.moved))
+            moved = np.concatenate(self.moved)
+            state.count_people_in(moved)
+            state.weigh_in(moved)
             self.moved.clear()
 
     # Departures -------------------------------------------------------------------------------------------
