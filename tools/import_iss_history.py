@@ -48,7 +48,8 @@ GENERAL = "general knowledge"
 
 FLIGHT_COLUMNS = [
     *("id", "name", "vehicle", "operator", "launched", "docked", "port", "moves", "undocked", "ended"),
-    *("crew_up", "crew_down", "dry_cargo", "propellant", "water", "gas", "outcome", "known", "source", "status"),
+    *("crew_up", "crew_down", "dry_cargo", "propellant", "water", "gas", "cargo_up", "cargo_down", "outcome", "known"),
+    *("cells", "source", "status"),
 ]
 
 
@@ -132,6 +133,19 @@ def sources(row: Row) -> tuple[str, str]:
     return "; ".join(texts), "K" if weak else "F"
 
 
+def cells(row: Row) -> str:
+    """How sure each part of a flight is: ``docked K; port F; ...``; U unknown, NA not applicable."""
+    names = {"dock": "docked", "port": "port", "relocation": "moves", "undock": "undocked", "end": "ended"}
+    found = {word: row[f"{key}_status"] for key, word in names.items()} | {"cargo": row["cargo_status"]}
+    return "; ".join(f"{word} {status}" for word, status in found.items() if status)
+
+
+def visitors() -> list[Row]:
+    """Visiting crews that the history table does not name: flight, partner and name."""
+    rows = read(Path(__file__).with_name("iss_shuttle_crews.csv"))
+    return [row | {"name": name.strip()} for row in rows for name in row["names"].split(";")]
+
+
 def flights(shared: Path) -> list[Row]:
     """Every launch to the station, with ports as ids and crews by partner, then the announced ones kept from before."""
     up: dict[str, Counter[str]] = {}
@@ -141,9 +155,15 @@ def flights(shared: Path) -> list[Row]:
         up.setdefault(person["up_ship"], Counter())[partner] += 1
         if person["down_ship"]:
             down.setdefault(person["down_ship"], Counter())[partner] += 1
+    for person in visitors():
+        up.setdefault(person["flight"], Counter())[person["partner"]] += 1
+        down.setdefault(person["flight"], Counter())[person["partner"]] += 1
     rows = []
     for visit in read(shared / "data/history/iss_visits.csv"):
         key = visit["id"]
+        for field, named in (("crew_up", up), ("crew_down", down)):
+            if key in up and key.startswith("sts") and sum(named[key].values()) != int(visit[field]):
+                raise SystemExit(f"{key}: {sum(named[key].values())} people named, {visit[field]} in the flight list")
         vehicle = BOOST_KIT.get(key, visit["vehicle_type"])
         operator = OPERATORS[visit["operator"]]
         docked = max(visit["dock_utc"][:10], FIRST_MATING) if visit["dock_utc"] else ""
@@ -164,8 +184,11 @@ def flights(shared: Path) -> list[Row]:
                 "crew_up": crew(up.get(key, Counter()), visit["crew_up"], operator_partner(operator)) if people else "",
                 "crew_down": crew(down.get(key, Counter()), visit["crew_down"], operator_partner(operator)),
                 **cargo(visit, vehicle),
+                "cargo_up": whole(visit["upmass_kg"]),
+                "cargo_down": whole(visit["downmass_kg"]),
                 "outcome": visit["outcome"],
                 "known": visit["launch_utc"][:10],
+                "cells": cells(visit),
                 "source": source,
                 "status": status,
             }
@@ -175,6 +198,11 @@ def flights(shared: Path) -> list[Row]:
     return rows + planned
 
 
+def whole(text: str) -> str:
+    """A number without its needless point; blank stays blank."""
+    return f"{float(text):.0f}" if text else ""
+
+
 def operator_partner(operator: str) -> str:
     """The partner for whom an operator's crews are counted."""
     return operator if operator in PARTNERS.values() else "nasa"
@@ -182,7 +210,23 @@ def operator_partner(operator: str) -> str:
 
 def people(shared: Path) -> list[Row]:
     """One row a stay; a person whose arrival was not seen in a text is left out."""
-    return [
+    stays = {
+        row["id"]: (max(row["dock_utc"][:10], FIRST_MATING), row["undock_utc"][:10])
+        for row in read(shared / "data/history/iss_visits.csv")
+    }
+    visiting = [
+        {
+            "name": row["name"],
+            "partner": row["partner"],
+            "up": row["flight"],
+            "arrived": stays[row["flight"]][0],
+            "down": row["flight"],
+            "left": stays[row["flight"]][1],
+            "role": "visitor",
+        }
+        for row in visitors()
+    ]
+    staying = [
         {
             "name": row["name"],
             "partner": partner_of(row["agency"], row["up_ship"]),
@@ -195,6 +239,7 @@ def people(shared: Path) -> list[Row]:
         for row in read(shared / "data/history/iss_crew_flights.csv")
         if row["up_dock_utc"]
     ]
+    return staying + visiting
 
 
 STATE = re.compile(
@@ -251,6 +296,21 @@ def altitudes(shared: Path) -> list[Row]:
     return sorted(rows, key=lambda row: row["day"])
 
 
+# Statements for which the table names no text, and the texts in which they were read since.
+READ_IN = {
+    "rus-1993-joins": "The Space Library, Sep 2 1993 (thespacelibrary.com, citing NASA Release 93-158); Gagarin "
+    "Cosmonaut Training Center, gctc.su id=859; Congressional Research Service IB93017, 2005",
+    "us-2004-bush-vision": "Earthfiles, President Bush Sets New Course for America's Space Program, 2004-01-14, "
+    "earthfiles.com; the speech at spacenews.com, President Bush announces new Vision for Space Exploration Program",
+    "us-2010-budget": "AFP via space-travel.com, Obama budget extends US commitment to space station, 2010-02-01; "
+    "the earlier end of support is general knowledge",
+    "com-2023-10-04-northrop": "Via Satellite, Northrop Grumman Ends its Commercial Space Station Plan, 2023-10-05, "
+    "satellitetoday.com; Spaceflight Now, 2023-10-05",
+    "com-2025-02-20-musk": "SpaceNews copy todayheadline.co, Musk calls for deorbiting ISS as soon as possible, "
+    "2025-02; Dallas Express p=230779",
+}
+
+
 def statements(shared: Path) -> list[Row]:
     """Statements with their ids and partial dates kept; outlets and effect clauses as lists."""
     rows = []
@@ -268,8 +328,8 @@ def statements(shared: Path) -> list[Row]:
                 "effect": "; ".join(part.strip() for part in row["effect"].split(";") if part.strip()),
                 "supersedes": row["supersedes"],
                 "paraphrase": row["paraphrase"],
-                "source": general(row["source"], row["status"]),
-                "status": row["status"],
+                "source": READ_IN.get(row["id"], general(row["source"], row["status"])),
+                "status": "F" if row["id"] in READ_IN else row["status"],
             }
         )
     return rows
@@ -365,7 +425,16 @@ PROLONGED = {
     "ob-rus-docking-ports": "rus-govt-2028",
     "ob-rus-crew-min": "seat-add-2023; seat-add-2025",
     "ob-nasa-crew-min": "seat-add-2023; seat-add-2025",
-    "ob-csa-mss": "decision of 2023-03-24",
+    "ob-csa-mss": "csa-2023-03-24",
+}
+# What a duty rests on, where the words of the table name no row: the statements and agreements that they speak of.
+RESTS_ON = {
+    "ob-rus-operate-2024": "rus-2015-govt-2024",
+    "ob-four-operate-2024": "us-2014-2024; us-2015-law-2024; csa-2015-2024; jpn-2015-2024; esa-2016-2024",
+    "ob-four-operate-2030": "us-law-2030; jpn-2022-11-18; esa-2022-11-23; csa-2023-03-24",
+    "ob-deorbit-rs": "rus-us-2025-07-31; rus-2025-07-31-krikalev",
+    "ob-cld-phase1": "cld-blue; cld-nanoracks; cld-northrop",
+    "ob-bill-overlap": "us-2026-03-04-senate",
 }
 FIRST_END, SECOND_START = "2024-12-31", "2025-01-01"
 
@@ -392,7 +461,7 @@ def obligations(shared: Path) -> list[Row]:
             "per": row["per"],
             "start": STARTS.get(key, row["from"]),
             "end": end.group() if end else "",
-            "basis": row["basis"],
+            "basis": RESTS_ON.get(key, row["basis"]),
             "condition": "; ".join(condition),
             "function": SERVES.get(key, ""),
             "source": general(row["source"], row["status"]),

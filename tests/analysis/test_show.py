@@ -10,9 +10,10 @@ import pytest
 
 from cupola.analysis.show import station_on, station_on_run
 from cupola.programme.programme import Programme
+from cupola.programme.record import Expedition, Happening
 
 D = dt.date
-KEYS = ["scenario", "date", "as_of", "elements", "docked", "crew_aboard", "crew", "mass_kg", "altitude_km", "stores"]
+KEYS = ["scenario", "date", "as_of", "elements", "docked", "crew_aboard", "visitors", "crew"]
 
 
 def test_a_day_of_the_record(programme: Programme) -> None:
@@ -22,6 +23,7 @@ def test_a_day_of_the_record(programme: Programme) -> None:
     assert found["elements"][0] == {
         "id": "core",
         "name": "Module core",
+        "host": "",
         "owner": "b",
         "operator": "b",
         "mass_kg": 10_000.0,
@@ -64,6 +66,50 @@ def test_far_from_the_epoch_the_mass_is_approximate(programme: Programme) -> Non
     assert found["mass_kg"] == 10_000.0 + 600.0 + 250.0
     assert "approximate" in found["note"]
     assert "note" not in station_on(programme, D(2029, 12, 11))
+
+
+def test_ships_that_no_published_total_counts_stand_apart(programme: Programme) -> None:
+    apart = dataclasses.replace(programme.vehicles["tug"], counted=False)
+    found = station_on(dataclasses.replace(programme, vehicles={**programme.vehicles, "tug": apart}), D(2029, 12, 15))
+    assert found["mass_without_ships_kg"] == 2 * 10_000.0 + 600.0 + 400.0 + 500.0
+    assert found["mass_kg"] == found["mass_without_ships_kg"] + 7_000.0
+    assert found["mass_together_kg"] == found["mass_without_ships_kg"] + 14_000.0
+
+
+def test_an_element_hangs_where_it_was_moved_to(programme: Programme) -> None:
+    moves = ((D(2029, 1, 1), "core"), (D(2029, 6, 1), "other"))
+    lab = dataclasses.replace(programme.elements["lab"], host="other", moves=moves)
+    held = dataclasses.replace(programme, elements={**programme.elements, "lab": lab})
+    hosts = {
+        day: {row["id"]: row["host"] for row in station_on(held, day)["elements"]}["lab"]
+        for day in (D(2029, 5, 31), D(2029, 6, 1))
+    }
+    assert list(hosts.values()) == ["core", "other"]
+
+
+def test_people_whom_no_row_names_are_counted_as_visitors(programme: Programme) -> None:
+    flight = dataclasses.replace(programme.flights["c1"], crew_up=(("a", 2), ("b", 3)))
+    held = dataclasses.replace(programme, flights={**programme.flights, "c1": flight})
+    found = station_on(held, D(2029, 12, 15))
+    # Ada and Ben are named, one of each partner.
+    assert (found["crew_aboard"], found["visitors"]) == (2 + 3, 3)
+
+
+def test_the_last_happenings_and_the_expedition_of_the_day(programme: Programme) -> None:
+    rows = [
+        Happening(f"h{day}", D(2029, 11, day), "reboost", "Tug", f"burn {day}", 1.5, "m/s", "invented", "K", "")
+        for day in range(1, 9)
+    ]
+    crews = {
+        "one": Expedition("one", "Crew one", D(2029, 1, 1), D(2029, 12, 1), "Ada", "invented", "K", ""),
+        "two": Expedition("two", "Crew two", D(2029, 12, 1), None, "Ben", "invented", "K", ""),
+    }
+    held = dataclasses.replace(programme, chronicle={row.id: row for row in rows}, expeditions=crews)
+    found = station_on(held, D(2029, 11, 7))
+    assert [row["day"] for row in found["chronicle"]] == [f"2029-11-0{day}" for day in (7, 6, 5, 4, 3, 2)]
+    assert (found["chronicle"][0]["value"], found["chronicle"][0]["unit"]) == (1.5, "m/s")
+    assert [row["name"] for row in found["expeditions"]] == ["Crew one"]
+    assert [row["commander"] for row in station_on(held, D(2029, 12, 1))["expeditions"]] == ["Ben"]
 
 
 def test_a_move_counts_from_its_day(programme: Programme) -> None:

@@ -7,31 +7,35 @@ from bisect import bisect_left
 from typing import Any
 
 from cupola.analysis.lane import Tables, nominal_lanes
+from cupola.base.quantity import UNITS
 from cupola.programme.programme import Programme
 
 _LONG_GAP_DAYS = 30
+_LAST_HAPPENINGS = 6
+_VISITOR = "visitor"
+"""Role of a person who came for a visit."""
 
 
 def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
-    """What the record says of the station on a day: elements, ships, people, mass, altitude and stores.
+    """What the record says of the station at the end of a day: elements, ships, people, mass, altitude and stores.
 
-    ``mass_kg`` is elements, ships at their type's mass, stores and the unlisted mass. Stores are at the level of the
-    day they were measured, and the unlisted mass is that of the orbit's epoch in proportion to the elements' mass, so
-    the mass of another day is approximate. ``altitude_km`` is interpolated between recorded mean altitudes, and null
-    where none is near; a field ``note`` says where the two are uncertain.
+    ``mass_kg`` is elements, stores, what no row lists (by the rule of ``programme/outfitting.py``) and the docked ships
+    that published totals count, at their type's mass; ``mass_without_ships_kg`` has no ship, ``mass_together_kg`` all.
+    Stores are at the level of the day they were measured, so the mass of another day is approximate. ``altitude_km``
+    is interpolated between recorded mean altitudes, and null where none is near; ``note`` says where the two are
+    uncertain. ``visitors`` are those of the people aboard who came for a visit.
     """
+    ended = programme.deorbit.ended
+    if ended is not None and day >= ended:
+        return _over(programme, day, ended)
     attached = programme.attached_on(day)
     docked = sorted(programme.docked_on(day).values(), key=lambda row: row[0])
     people = [row for row in programme.people if row.arrived <= day and (row.left is None or row.left > day)]
+    unnamed = sum(count for crew in programme.unnamed_on(day).values() for _, count in crew)
     held: dict[str, float] = {}
     for store in programme.stores.values():
         if store.element in attached:
             held[store.commodity] = held.get(store.commodity, 0.0) + store.level.value
-    ships = sum(programme.vehicles[flight.vehicle].mass.value for _, flight in docked)
-    fixed = sum(row.mass.value for row in attached.values())
-    usual = sum(row.mass.value for row in programme.attached_on(programme.orbit.epoch).values())
-    unlisted = programme.orbit.unlisted_mass.value * (fixed / usual if usual else 1.0)
-    mass = fixed + ships + sum(held.values()) + unlisted if attached else 0.0
     altitude, notes = _altitude(programme, day)
     if attached and abs((day - programme.orbit.epoch).days) > _LONG_GAP_DAYS:
         notes.append(f"stores are as known for {programme.orbit.epoch}, so the mass is approximate")
@@ -42,13 +46,80 @@ def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
             {"vehicle": flight.name, "port": port, "since": _since(flight.moves, flight.docked, day)}
             for port, flight in docked
         ],
-        "crew_aboard": len(people) + sum(count for crew in programme.unnamed_on(day).values() for _, count in crew),
+        "crew_aboard": len(people) + unnamed,
+        "visitors": unnamed + sum(row.role == _VISITOR for row in people),
         "crew": [row.name for row in people],
-        "mass_kg": round(mass, 1),
+        "expeditions": _expeditions(programme, day),
+        **_mass(programme, day, sum(held.values())),
         "altitude_km": altitude,
         "stores": {key: round(value, 1) for key, value in held.items()},
+        "chronicle": _chronicle(programme, day),
         **_note(notes),
     }
+
+
+def _over(programme: Programme, day: dt.date, ended: dt.date) -> dict[str, Any]:
+    """A station that is no more."""
+    return {
+        **_head(programme, day),
+        "elements": [],
+        "docked": [],
+        "crew_aboard": 0,
+        "visitors": 0,
+        "crew": [],
+        "expeditions": [],
+        "mass_kg": 0.0,
+        "mass_without_ships_kg": 0.0,
+        "mass_together_kg": 0.0,
+        "altitude_km": None,
+        "stores": {},
+        "chronicle": _chronicle(programme, day),
+        **_note([f"the station ended on {ended}"]),
+    }
+
+
+def _mass(programme: Programme, day: dt.date, stores: float) -> dict[str, float]:
+    """The mass by what of the ships it counts [kg]; nothing before there is an element."""
+    attached = programme.attached_on(day)
+    alone = 0.0
+    if attached:
+        fixed = sum(row.mass.value for row in attached.values())
+        alone = fixed + stores + programme.orbit.unlisted_mass.value * programme.unlisted_share(day)
+    ships = [programme.vehicles[flight.vehicle] for _, flight in programme.docked_on(day).values()]
+    counted = sum(ship.mass.value for ship in ships if ship.counted)
+    together = sum(ship.mass.value for ship in ships)
+    return {
+        "mass_kg": round(alone + counted, 1),
+        "mass_without_ships_kg": round(alone, 1),
+        "mass_together_kg": round(alone + together, 1),
+    }
+
+
+def _expeditions(programme: Programme, day: dt.date) -> list[dict[str, Any]]:
+    """The expedition that has the station on a day."""
+    return [
+        {"id": row.id, "name": row.name, "commander": row.commander, "since": row.begin.isoformat()}
+        for row in programme.expeditions.values()
+        if row.begin <= day and (row.end is None or day < row.end)
+    ]
+
+
+def _chronicle(programme: Programme, day: dt.date) -> list[dict[str, Any]]:
+    """The last happenings up to a day, latest first."""
+    known = sorted((row for row in programme.chronicle.values() if row.day <= day), key=lambda row: row.day)
+    return [
+        {
+            "day": row.day.isoformat(),
+            "kind": row.kind,
+            "subject": row.subject,
+            "text": row.text,
+            "value": None if row.value is None else row.value / UNITS[row.unit][1],
+            "unit": row.unit if row.value is not None else "",
+            "source": row.source,
+            "status": row.status,
+        }
+        for row in reversed(known[-_LAST_HAPPENINGS:])
+    ]
 
 
 def station_on_run(programme: Programme, tables: Tables, day: dt.date) -> dict[str, Any]:
@@ -75,6 +146,7 @@ def station_on_run(programme: Programme, tables: Tables, day: dt.date) -> dict[s
     entry = lane.first("entry")
     if entry is not None and entry.date <= day:
         notes.append(f"the station entered the atmosphere on {entry.date}")
+        gone, docked = frozenset(programme.elements), []
     stores = {key: round(row[key], 1) for key in ("propellant", "oxygen", "water", "food") if row.get(key) is not None}
     height, mass, crew = row.get("altitude"), row.get("mass"), row.get("crew")
     return {
@@ -82,6 +154,7 @@ def station_on_run(programme: Programme, tables: Tables, day: dt.date) -> dict[s
         "elements": _elements(programme, day, gone),
         "docked": sorted(docked, key=lambda ship: ship["port"]),
         "crew_aboard": crew if crew is not None else 0,
+        "visitors": None,
         "crew": [],
         "mass_kg": None if mass is None else round(mass, 1),
         "altitude_km": None if height is None else round(height, 2),
@@ -100,7 +173,14 @@ def _head(programme: Programme, day: dt.date) -> dict[str, Any]:
 
 def _elements(programme: Programme, day: dt.date, gone: frozenset[str]) -> list[dict[str, Any]]:
     return [
-        {"id": key, "name": row.name, "owner": row.owner, "operator": row.operator, "mass_kg": round(row.mass.value, 1)}
+        {
+            "id": key,
+            "name": row.name,
+            "host": row.host_on(day),
+            "owner": row.owner,
+            "operator": row.operator,
+            "mass_kg": round(row.mass.value, 1),
+        }
         for key, row in programme.attached_on(day).items()
         if key not in gone
     ]

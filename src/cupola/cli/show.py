@@ -71,16 +71,22 @@ def _within(date: dt.date, programme: Programme) -> None:
 
 def _print(station: dict[str, Any]) -> None:
     print_text(f"{station['scenario']} on {station['date']}, as of {station['as_of']}")
+    aboard = f"{station['crew_aboard']} aboard"
+    if station.get("visitors"):
+        aboard += f", {station['visitors']} of them visiting"
     print_text(
-        f"{plain(station['mass_kg']) or 'unknown'} kg at {plain(station['altitude_km']) or 'unknown'} km, "
-        f"{station['crew_aboard']} aboard"
+        f"{plain(station['mass_kg']) or 'unknown'} kg at {plain(station['altitude_km']) or 'unknown'} km, {aboard}"
     )
+    _print_mass(station)
     if station.get("note"):
         print_text(str(station["note"]))
+    if station.get("expeditions"):
+        rows = station["expeditions"]
+        print_text("; ".join(f"{row['name']} since {row['since']}, commander {row['commander']}" for row in rows))
     if station.get("crew"):
         print_text("Crew: " + ", ".join(plain(name) for name in station["crew"]))
     for name, columns, empty in (
-        ("elements", ("id", "name", "owner", "operator", "mass_kg"), "No element is attached."),
+        ("elements", ("id", "name", "host", "owner", "operator", "mass_kg"), "No element is attached."),
         ("docked", ("vehicle", "port", "since"), "No ship is docked."),
     ):
         print()
@@ -88,3 +94,18 @@ def _print(station: dict[str, Any]) -> None:
     stores = [{"store": name, "kg": level} for name, level in station["stores"].items()]
     print()
     print_table(("store", "kg"), stores, empty="Nothing is stored.")
+    if station.get("chronicle"):
+        print()
+        print_text("Last happenings")
+        for row in station["chronicle"]:
+            print_text(f"{row['day']}  {row['kind']}  {plain(row['subject'])}: {plain(row['text'])}")
+
+
+def _print_mass(station: dict[str, Any]) -> None:
+    """The masses that count other ships, where they differ."""
+    alone, together = station.get("mass_without_ships_kg"), station.get("mass_together_kg")
+    parts = [f"{plain(alone)} kg without ships"] if alone not in (None, station["mass_kg"]) else []
+    if together not in (None, station["mass_kg"]):
+        parts.append(f"{plain(together)} kg with every ship that is docked")
+    if parts:
+        print_text(", ".join(parts))
