@@ -7,33 +7,33 @@ all levels. Providers that need each other hold each other up.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from cupola.programme.functions import Need, Provision
+import numpy as np
+
+from cupola.analysis.cases import Cases
+from cupola.analysis.graph import Amounts, Judge, Judged
+from cupola.analysis.losses import Loss
+from cupola.analysis.presence import Flags, world
+from cupola.base.quantity import UNITS
+from cupola.programme.functions import RETURN_SEATS, Function
 from cupola.programme.programme import Programme
-from cupola.programme.station import is_open
 
 Verdicts = dict[str, tuple[bool, str]]
 """Provision id -> (whether it works, key of the first unmet need or empty)"""
+Row = dict[str, Any]
 
 
 def present(programme: Programme, day: dt.date) -> dict[str, int]:
     """Provisions that are there on a day, with how many times: once for an element or site, once a docked ship."""
-    attached = programme.attached_on(day)
-    ships: dict[str, int] = {}
-    for _, flight in programme.docked_on(day).values():
-        ships[flight.vehicle] = ships.get(flight.vehicle, 0) + 1
-    found = {}
-    for key, row in programme.provisions.items():
-        if not is_open(row.since, row.until, day):
-            continue
-        times = ships.get(row.provider, 0)
-        if row.provider in attached or row.provider in programme.sites:
-            times = 1
-        if times:
-            found[key] = times
-    return found
+    judge = judge_on(programme, day, [()])
+    return {key: int(times[0]) for key, times in judge.times.items() if times[0]}
+
+
+def judge_on(programme: Programme, day: dt.date, sets: Sequence[Sequence[Loss]]) -> Judge:
+    """The judge of one day, with a case for each set of losses."""
+    return Judge(programme, world(programme, [day]), Cases(programme, sets))
 
 
 def working(programme: Programme, day: dt.date, without: Collection[str] = frozenset()) -> Verdicts:
@@ -41,143 +41,93 @@ def working(programme: Programme, day: dt.date, without: Collection[str] = froze
 
     without    partner ids that have left: their elements, ships, sites and people no longer serve
     returns    provision id -> (works, first missing: ``partner/ID``, ``function/ID``, ``provision/ID``, ``store/ID``,
-               ``trained/ID`` or ``site/ID``), for the provisions that are there
-
-    Starts from all that are there and takes away what has an unmet need until nothing changes.
+               ``trained/ID``, ``site/ID``, ``launch/ID`` or ``port/ID``), for the provisions that are there
     """
-    gone = frozenset(without)
-    counts = present(programme, day)
-    verdicts: Verdicts = {}
-    for key in counts:
-        operator = programme.partner_of(programme.provisions[key].operator)
-        verdicts[key] = (False, f"partner/{operator}") if operator in gone else (True, "")
-    trained = {row.partner for row in programme.people if row.arrived <= day and (row.left is None or row.left > day)}
-    stocked = _stocked(programme, day)
-    changed = True
-    while changed:
-        changed = False
-        given = capacities(programme, counts, verdicts)
-        for key, (works, _) in verdicts.items():
-            if not works:
-                continue
-            lack = next(
-                (
-                    need
-                    for need in programme.provisions[key].needs
-                    if not _met(programme, need, verdicts, given, gone, trained, stocked)
-                ),
-                None,
-            )
-            if lack is not None:
-                verdicts[key] = (False, f"{lack.kind}/{lack.subject}")
-                changed = True
-    return verdicts
+    judge = judge_on(programme, day, [tuple(Loss("partner", key) for key in sorted(without))])
+    judged = judge.judge()
+    return {
+        key: (bool(judged.works[key][0]), judge.lacks(judged, key, 0)) for key, times in judge.times.items() if times[0]
+    }
 
 
-def _met(
-    programme: Programme,
-    need: Need,
-    verdicts: Verdicts,
-    given: dict[str, float],
-    gone: frozenset[str],
-    trained: set[str],
-    stocked: set[str],
-) -> bool:
-    if need.kind == "function":
-        return given.get(need.subject, 0.0) > 0.0 and given[need.subject] >= need.amount
-    if need.kind == "provision":
-        return verdicts.get(need.subject, (False, ""))[0]
-    if need.kind == "store":
-        return need.subject in stocked
-    if need.kind == "trained":
-        # With nobody aboard a segment is run from the ground, so only its partner counts.
-        partner = programme.partner_of(need.subject)
-        return partner not in gone and (not trained or partner in {programme.partner_of(row) for row in trained})
-    site = programme.sites.get(need.subject)
-    return site is not None and programme.partner_of(site.operator) not in gone
+def at_edge(programme: Programme, judged: Judged, function: str) -> Amounts:
+    """Capacity of a function by case, in its edge unit."""
+    return np.asarray(judged.capacity[function] / UNITS[programme.functions[function].unit][1], dtype=np.float64)
 
 
-def _stocked(programme: Programme, day: dt.date) -> set[str]:
-    """Commodities of which something is aboard: in a tank of an attached element, or in a docked ship's own tanks."""
-    attached = programme.attached_on(day)
-    found = {row.commodity for row in programme.stores.values() if row.element in attached and row.level.value > 0.0}
-    for _, flight in programme.docked_on(day).values():
-        vehicle = programme.vehicles.get(flight.vehicle)
-        if vehicle is not None and vehicle.propellant_own.value > 0.0:
-            found.add("propellant")
+def stands(judged: Judged, function: str) -> Flags:
+    """Whether a function stands, by case: some of it is left, and nobody has lost the own seat home."""
+    found: Flags = judged.capacity[function] > 0.0
+    return found & (judged.unseated == 0) if function == RETURN_SEATS else found
+
+
+def demand(function: Function, judged: Judged) -> Amounts:
+    """SI demand of a function by case: fixed, or by the people who stay."""
+    people = judged.people if function.basis == "crew" else np.full(len(judged.people), int(function.basis != "none"))
+    return np.asarray(function.demand.value * people, dtype=np.float64)
+
+
+def verdicts(programme: Programme, judged: Judged, function: str) -> list[str]:
+    """By case ``enough``, ``short`` of the demand, or ``none``; seats are short when somebody has lost the own one."""
+    given = judged.capacity[function]
+    if function == RETURN_SEATS:
+        short = judged.unseated > 0
+    else:
+        short = given < demand(programme.functions[function], judged) * (1 - 1e-9)
+    found: list[str] = np.where(given <= 0.0, "none", np.where(short, "short", "enough")).tolist()
     return found
 
 
-def capacities(programme: Programme, counts: dict[str, int], verdicts: Verdicts) -> dict[str, float]:
-    """Function id -> SI capacity of all its working providers."""
-    given: dict[str, float] = {}
-    for key, (works, _) in verdicts.items():
-        if works:
-            row = programme.provisions[key]
-            given[row.function] = given.get(row.function, 0.0) + row.capacity.value * counts[key]
-    return given
+def partners_of(programme: Programme) -> list[str]:
+    """Ids of the partners, without the contractors that act for them."""
+    return [key for key, row in programme.partners.items() if row.role == "partner"]
 
 
-def dependence(programme: Programme, day: dt.date) -> list[dict[str, Any]]:
+def dependence(programme: Programme, day: dt.date, base: Sequence[Loss] = ()) -> list[Row]:
     """Function x partner on a day: how much each provides, its share, and what falls with it.
 
+    base       what is lost already
     returns    rows of the table ``dependence``; a partner that provides nothing of a function has a row when what
                others provide of it falls without the partner. ``falls`` is true when at least one provider of
                another partner stops.
     """
-    counts = present(programme, day)
-    now = working(programme, day)
-    partners = [key for key, row in programme.partners.items() if row.role == "partner"]
-    after = {partner: working(programme, day, {partner}) for partner in partners}
+    partners = partners_of(programme)
+    judged = judge_on(programme, day, [tuple(base), *((*base, Loss("partner", key)) for key in partners)]).judge()
     rows = []
     for function in programme.functions.values():
         providers = [
             row
             for key, row in programme.provisions.items()
-            if row.function == function.id and row.capacity.value > 0.0 and now.get(key, (False,))[0]
+            if row.function == function.id and row.capacity.value > 0.0 and judged.works[key][0]
         ]
-        total = sum(_at_edge(row, counts) for row in providers)
-        owners = {programme.partner_of(row.operator) for row in providers}
-        for partner in partners:
-            own = sum(
-                (_at_edge(row, counts) for row in providers if programme.partner_of(row.operator) == partner), 0.0
-            )
-            falls = any(
-                not after[partner][row.id][0] for row in providers if programme.partner_of(row.operator) != partner
-            )
-            if partner not in owners and not falls:
-                continue
-            rows.append(
-                {
-                    "function": function.id,
-                    "name": function.name,
-                    "partner": partner,
-                    "capacity": own,
-                    "unit": function.unit,
-                    "share": own / total if total > 0.0 else 0.0,
-                    "only": owners == {partner},
-                    "falls": falls,
-                }
-            )
+        given = {row.id: row.capacity.at_edge() * int(judged.times[row.id][0]) for row in providers}
+        owner = {row.id: programme.partner_of(row.operator) for row in providers}
+        total, owners = sum(given.values()), set(owner.values())
+        for place, partner in enumerate(partners, start=1):
+            own = sum((amount for key, amount in given.items() if owner[key] == partner), 0.0)
+            falls = any(owner[key] != partner and not judged.works[key][place] for key in given)
+            if partner in owners or falls:
+                rows.append(
+                    {
+                        "function": function.id,
+                        "name": function.name,
+                        "partner": partner,
+                        "capacity": own,
+                        "unit": function.unit,
+                        "share": own / total if total > 0.0 else 0.0,
+                        "only": owners == {partner},
+                        "falls": falls,
+                    }
+                )
     return rows
-
-
-def _at_edge(row: Provision, counts: dict[str, int]) -> float:
-    return row.capacity.at_edge() * counts[row.id]
 
 
 def remains(programme: Programme, day: dt.date) -> dict[tuple[str, str], float]:
     """(function id, partner id) -> capacity in the function's unit that is left of it without that partner."""
-    counts = present(programme, day)
-    left: dict[tuple[str, str], float] = {}
-    for partner, noun in programme.partners.items():
-        if noun.role != "partner":
-            continue
-        verdicts = working(programme, day, {partner})
-        for function in programme.functions:
-            left[function, partner] = sum(
-                _at_edge(programme.provisions[key], counts)
-                for key, (works, _) in verdicts.items()
-                if works and programme.provisions[key].function == function
-            )
-    return left
+    partners = partners_of(programme)
+    judged = judge_on(programme, day, [(Loss("partner", key),) for key in partners]).judge()
+    return {
+        (function, partner): float(at_edge(programme, judged, function)[place])
+        for place, partner in enumerate(partners)
+        for function in programme.functions
+    }

@@ -90,7 +90,8 @@ def parts(case: Case, tables: Tables) -> Answer | None:
     question = f"Can the parts of the station live alone {case.condition}?"
     date = event.date if event else case.programme.span.start
     steps = case.steps(case.main, event)
-    text = "Judged from the first day: " + " ".join(sentences)
+    text = f"Judged on the day of the cut, {event.date}: " if event else "Judged from the first day: "
+    text += " ".join(sentences)
     return Answer("parts", question, text, date, float(lacking), "functions lacking", steps)
 
 

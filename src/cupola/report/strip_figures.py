@@ -20,7 +20,7 @@ WORKING: tuple[tuple[str, Callable[[Row], bool]], ...] = (
     ("attitude held", lambda row: row.flag("attitude")),
     ("deorbit possible", lambda row: row.flag("deorbit")),
 )
-STATES = {"broken": 0, "ended": 1, "kept": 2, "not judged": 3}
+STATES = {"broken": 0, "at risk": 1, "ended": 2, "kept": 3, "not judged": 4}
 MOST_BARS = 2_000
 MOST_OBLIGATIONS = 16
 
@@ -102,7 +102,7 @@ def obligations_figure(studio: Studio) -> Figure | None:
     title = titles.obligations(studio.case, studio.links)
     words = " ".join(f"{bar.words}." for track in tracks for bar in track.bars)[:2_000]
     strip = Strip("obligations", title.striptags(), words, tracks, tall=False)
-    note = "Filled: kept; cross: broken; open: owed but not kept, ended early, or not judged."
+    note = "Filled: kept, at risk or not; cross: broken; open: owed but not kept, ended early, or not judged."
     if len(tracks) < len(rows):
         note += f" {len(tracks)} of {len(rows)} obligations are drawn, the broken ones first; the table holds all."
     drawings = tuple(strips.draw(strip, studio.axis, frame) for frame in (LABELLED, NARROW))
@@ -120,7 +120,7 @@ def _owed(studio: Studio, row: Row) -> tuple[Bar, ...]:
     owes = f"{studio.names.name(row.text('by'))} owes {clean(row.text('what'), 120)}: {state}"
     link = studio.links.to(row)
     if broken is None:
-        return (Bar(start, end, "kept", "owed" if state in ("kept", "broken") else "open", owes, link),)
+        return (Bar(start, end, "kept", "owed" if state in ("kept", "at risk", "broken") else "open", owes, link),)
     owes = f"{owes} on {day(broken)}"
     bars = (Bar(start, broken, "kept", "owed", owes, link),) if broken > start else ()
     return (*bars, Bar(max(start, broken), end, "kept", "open", owes, link, broken=max(start, broken)))

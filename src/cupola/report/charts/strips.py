@@ -60,7 +60,7 @@ def draw(strip: Strip, axis: TimeAxis, frame: Frame) -> Markup:
     bottom = top + step * len(strip.tracks)
     used = sorted({bar.hatch for track in strip.tracks for bar in track.bars} - {"none"})
     name = f"{strip.name}-{frame.name}"
-    parts = [_patterns(name, used)] if used else []
+    parts = [patterns(name, used)] if used else []
     parts += axis.grid(frame, top, bottom)
     for i, track in enumerate(strip.tracks):
         y = top + i * step
@@ -91,7 +91,7 @@ def _bar(bar: Bar, axis: TimeAxis, frame: Frame, y: float, name: str) -> Markup:
     return tag("a", *parts, href=bar.link)
 
 
-def _patterns(name: str, hatches: list[str]) -> Markup:
+def patterns(name: str, hatches: list[str]) -> Markup:
     """Hatches that tell partners apart in print."""
     strokes = {
         "diagonal": ("M0 6L6 0",),
@@ -120,7 +120,7 @@ def swatch(name: str, place: int) -> Markup:
     """A small sample of a partner's colour and hatch, for a key."""
     hatch = HATCHES[place]
     box = {"x": 0.5, "y": 0.5, "width": 20, "height": 12}
-    parts = [_patterns(name, [hatch])] if hatch != "none" else []
+    parts = [patterns(name, [hatch])] if hatch != "none" else []
     parts.append(tag("rect", class_=f"bar kept p{place}", **box))
     if hatch != "none":
         parts.append(tag("rect", fill=f"url(#{name}-{hatch})", **box))
