@@ -96,4 +96,40 @@ def test_the_record_of_the_run_wins_for_facts(programme: Programme) -> None:
 def test_rows_are_numbered_from_the_event_down(programme: Programme) -> None:
     found = reasons(programme, [(0, D(2030, 1, 1), "undocking/t1", "partner-left/b")])
     table = because_rows("x", found.chain(found.lane.first("undocking")))
-    assert [(row["answer"], row["step"], row["depth"]) for row in table] == [("x", 0, 0), ("x", 1, 1)]
+    assert [(row["answer"], row["step"], row["depth"]) for row in table] == [("x", 0, 0), ("x", 1, 1), ("x", 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("condition", "root"),
+    [
+        ("out-of-service/jets", "fact/provisions.jets"),
+        ("provider-lost/jets", "fact/provisions.jets"),
+        ("no-ship/tug", "fact/vehicles.tug"),
+        ("crew-absent/b", "fact/partners.b"),
+        ("store-empty/propellant", "fact/stores.tank"),
+        ("altitude-below/floor", "fact/orbit_policy.floor"),
+        ("altitude-below/crew-off", "fact/deorbit.crew_off"),
+        ("not-attached/lab", "fact/elements.lab"),
+    ],
+)
+def test_a_condition_rests_on_the_fact_of_what_it_is_about(programme: Programme, condition: str, root: str) -> None:
+    found = reasons(programme, [(0, D(2030, 1, 1), "reboost-missed/station", condition)])
+    last = found.chain(found.lane.first("reboost-missed"))[-1]
+    assert (last.key, last.depth, bool(last.source)) == (root, 2, True)
+
+
+def test_a_cause_of_two_things_is_named_again_when_asked(programme: Programme) -> None:
+    day = D(2030, 1, 1)
+    found = reasons(
+        programme,
+        [
+            (0, day, "partner-left/b", "statement/leaving"),
+            (0, day, "provider-lost/jets", "partner-left/b"),
+            (0, day, "function-lost/reboost", "provider-lost/jets + partner-left/b"),
+        ],
+    )
+    steps = found.chain(found.lane.first("function-lost"), repeat=True)
+    assert [(step.key, step.again) for step in steps] == [
+        ("function-lost/reboost", False), ("provider-lost/jets", False), ("partner-left/b", False),
+        ("statement/leaving", False), ("partner-left/b", True),
+    ]  # fmt: skip

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from cupola.analysis.answer import case_of
-from cupola.analysis.obligations import obligations
+from cupola.analysis.obligations import obligations, state_on
 from cupola.programme.programme import Programme
 
 D = dt.date
@@ -81,3 +81,76 @@ def test_a_duty_of_another_partner_breaks_with_its_function(
     found = states(programme, case_tables)["a-power"]
     assert found[0] == state
     assert found[1] == (day if state == "broken" else None)
+
+
+def capacity(day: dt.date, provision: str, works: bool) -> tuple[Any, ...]:
+    return (1, day, "power", provision, "a", 10.0, works, "")
+
+
+def with_rows(tables: Tables, name: str, rows: list[tuple[Any, ...]]) -> Tables:
+    columns = {key: list(values) for key, values in tables[name].items()}
+    for row in rows:
+        for cells, value in zip(columns.values(), row, strict=True):
+            cells.append(value)
+    return {**tables, name: columns}
+
+
+def judged(programme: Programme, tables: Tables, key: str) -> dict[str, Any]:
+    rows = obligations(case_of(programme, tables, None))
+    return next(row for row in rows if row["obligation"] == key)
+
+
+def test_at_risk_when_one_provider_is_left(programme: Programme, case_tables: Tables) -> None:
+    first = D(2030, 1, 1)
+    rows = [capacity(first, "arrays", True), capacity(first, "more", True), capacity(D(2030, 5, 1), "more", False)]
+    row = judged(programme, with_rows(case_tables, "capacity", rows), "a-power")
+    assert (row["state"], row["risk"], row["because"]) == (
+        "at risk", D(2030, 5, 1), "fact/provisions.arrays + agreement/treaty",
+    )  # fmt: skip
+    assert row["rests_on"] == "law: Station treaty, Article 9 | named: x" and row["way_out"] == "one year of notice"
+    # Ships follow each other: a fortnight with one provider is no risk.
+    rows.append(capacity(D(2030, 5, 15), "more", True))
+    assert judged(programme, with_rows(case_tables, "capacity", rows), "a-power")["state"] == "kept"
+
+
+def test_at_risk_when_too_little_is_provided(programme: Programme, case_tables: Tables) -> None:
+    day = D(2030, 4, 1)
+    short = (99, 1, day, "function-short", "power", "function-short/power", None, "", "", "")
+    row = judged(programme, with_rows(case_tables, "events", [short]), "a-power")
+    assert (row["state"], row["risk"]) == ("at risk", day)
+
+
+def test_at_risk_when_its_owner_says_that_it_leaves(programme: Programme, baseline_tables: Tables) -> None:
+    told = dataclasses.replace(programme.statements["leaving"], effect=("partner a leaves after 2032-06-30",))
+    stays = dataclasses.replace(programme, departure=None, statements={"leaving": told})
+    row = judged(stays, baseline_tables, "a-power")
+    assert (row["state"], row["risk"], row["because"]) == (
+        "at risk", D(2030, 1, 1), "statement/leaving + agreement/treaty",
+    )  # fmt: skip
+    denied = dataclasses.replace(told, effect=("partner a leaves after 2032-06-30 denied",))
+    calm = dataclasses.replace(stays, statements={"leaving": denied})
+    assert judged(calm, baseline_tables, "a-power")["state"] == "kept"
+
+
+def test_the_state_on_a_day_tells_nothing_that_comes_later(programme: Programme, case_tables: Tables) -> None:
+    row = judged(programme, case_tables, "b-reboost")
+    assert [state_on(row, day) for day in (D(2019, 1, 1), D(2030, 6, 1), D(2031, 1, 1))] == [
+        "not yet",
+        "kept",
+        "broken",
+    ]
+    ends = judged(programme, case_tables, "b-early")
+    assert [state_on(ends, day) for day in (D(2030, 6, 1), D(2030, 6, 2))] == ["kept", "ended"]
+    released = {**row, "state": "ended", "broken": None}
+    left = {"partner-left/b": D(2031, 1, 1)}
+    assert [state_on(released, day, left) for day in (D(2030, 6, 1), D(2031, 1, 1))] == ["kept", "ended"]
+    assert state_on({**released, "function": ""}, D(2030, 6, 1), left) == "due"
+
+
+def test_a_duty_of_the_partner_that_leaves_can_break_before_its_term_ends(
+    programme: Programme, case_tables: Tables
+) -> None:
+    day = D(2030, 3, 1)
+    lost = (99, 1, day, "function-lost", "reboost", "function-lost/reboost", None, "", "", "")
+    row = judged(programme, with_rows(case_tables, "events", [lost]), "b-early")
+    assert (row["state"], row["broken"]) == ("broken", day)

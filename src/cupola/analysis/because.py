@@ -1,18 +1,27 @@
-"""Why: from an event down its causes to the statements, rules and facts that it rests on."""
+"""Why: from an event down its causes to the statements, rules and facts that it rests on.
+
+A cause that is a condition rather than an event, such as that no ship of a type is docked, rests on the fact of what it
+is about, so that each chain ends in something that has a source.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from cupola.analysis.lane import Event, Lane
-from cupola.analysis.words import amount, phrase
+from cupola.analysis.words import amount, noun_table, phrase
 from cupola.programme.programme import Programme
 
 MAX_STEPS = 60
 MAX_DEPTH = 14
+MAX_STORES = 3
+"""Stores that are named when a commodity is used up"""
+_ALTITUDES = ("deorbit", "orbit_policy", "attitude")
+"""Sections that hold the altitudes below which something happens"""
 _SAID = {
     "reported": "was reported to have said it",
     "announced": "announced it",
@@ -32,6 +41,12 @@ class Step:
     text: str
     date: dt.date | None
     source: str
+    again: bool = False
+    """Whether it stands further up with its own causes"""
+
+
+ROOTS = ("statement", "rule", "agreement", "obligation", "fact")
+"""Kinds of keys in which a chain ends."""
 
 
 @dataclass(frozen=True)
@@ -45,12 +60,15 @@ class Reasons:
     lane: Lane
     record: Mapping[str, Mapping[str, Any]]
 
-    def chain(self, event: Event | None) -> list[Step]:
-        """The tree of causes of an event, depth first; each cause stands once, so loops end."""
+    def chain(self, event: Event | None, *, repeat: bool = False) -> list[Step]:
+        """The tree of causes of an event, depth first; each cause stands once, so loops end.
+
+        repeat    name a cause again where it led to another thing too, without what led to it
+        """
         if event is None:
             return []
         steps: list[Step] = []
-        self._walk(event.key, event, 0, steps, set())
+        self._walk(event.key, event, 0, steps, set(), repeat)
         return steps
 
     def chain_of_keys(self, keys: Sequence[str], day: dt.date) -> list[Step]:
@@ -106,15 +124,36 @@ class Reasons:
             self._reaches_departure(cause, self.lane.latest(cause, before=event), seen) for cause in event.because
         )
 
-    def _walk(self, key: str, event: Event | None, depth: int, steps: list[Step], seen: set[str]) -> None:
-        if key in seen or len(steps) >= MAX_STEPS or depth > MAX_DEPTH:
+    def _walk(
+        self, key: str, event: Event | None, depth: int, steps: list[Step], seen: set[str], repeat: bool = False
+    ) -> None:
+        if len(steps) >= MAX_STEPS or depth > MAX_DEPTH:
+            return
+        if key in seen:
+            if repeat:
+                steps.append(dataclasses.replace(self._step(key, event, depth), again=True))
             return
         seen.add(key)
         steps.append(self._step(key, event, depth))
-        if event is None:
-            return
-        for cause in event.because:
-            self._walk(cause, self.lane.latest(cause, before=event), depth + 1, steps, seen)
+        behind = event.because if event is not None else self._behind(key)
+        for cause in behind:
+            found = self.lane.latest(cause, before=event) if event is not None else None
+            self._walk(cause, found, depth + 1, steps, seen, repeat)
+
+    def _behind(self, key: str) -> tuple[str, ...]:
+        """What a condition that is no event of this future rests on: the fact of what it is about."""
+        kind, _, subject = key.partition("/")
+        if kind in ROOTS:
+            return ()
+        if kind == "altitude-below":
+            name = subject.replace("-", "_")
+            section = next((part for part in _ALTITUDES if hasattr(getattr(self.programme, part, None), name)), "")
+            return (f"fact/{section or _ALTITUDES[0]}.{name}",)
+        if kind == "store-empty":
+            stores = [name for name, row in self.programme.stores.items() if row.commodity == subject]
+            return tuple(f"fact/stores.{name}" for name in stores[:MAX_STORES]) or ("fact/stores",)
+        table = noun_table(kind)
+        return (f"fact/{table}.{subject}",) if subject in getattr(self.programme, table) else ()
 
     def _step(self, key: str, event: Event | None, depth: int) -> Step:
         if event is not None:
@@ -157,6 +196,9 @@ class Reasons:
             return f"{owed.by} owes: {owed.what}", owed.start, owed.source
         if kind == "fact":
             return self._fact(key, subject)
+        row = self.record.get(key) if kind in ROOTS else None
+        if row is not None:
+            return str(row.get("text") or subject), row.get("date"), str(row.get("source") or "")
         return phrase(programme, key, self.lane.flight_names), None, ""
 
     def _recorded(self, key: str) -> Mapping[str, Any] | None:
@@ -182,8 +224,19 @@ class Reasons:
         else:
             noun, words = None, f"{rest.replace('_', ' ')} ({table.replace('_', ' ')})"
             quantity = getattr(holder, rest, None)
+            if isinstance(quantity, dt.date | int | str) and quantity != "":
+                words = f"{words}: {quantity}"
         source = str(getattr(quantity, "source", "") or getattr(noun, "source", "") or "")
-        return f"as planned or known: {words}", None, source
+        return f"as planned or known: {words}", None, source or self._file(subject)
+
+    def _file(self, subject: str) -> str:
+        """The file that gave a value which has no source of its own, such as the end of the run."""
+        won = next((trace.won for trace in self.programme.traces if trace.key == subject), "")
+        if won:
+            return "set on the command line" if won.startswith("--") else f"scenario file {won}"
+        table, _, rest = subject.partition(".")
+        holder = getattr(self.programme, table, None)
+        return "default of the program" if rest and hasattr(holder, rest) else ""
 
 
 def because_rows(answer: str, steps: Sequence[Step]) -> list[dict[str, Any]]:

@@ -1,108 +1,201 @@
-"""What was owed in the span, and whether it is kept when a partner leaves.
+"""What was owed in the span, and whether it is kept, at risk, or broken when a partner leaves.
 
 A duty of the partner that leaves is *broken* on the day its services end, when the duty runs beyond it; it has *ended*
 when its own term ends before, or when lawful notice released the partner from the agreement it rests on. A duty that
-serves a function is *kept* while the function is provided. What the run does not show, and what several owe together,
-is *not judged*. Duties that rest on an agreement signed after the as-of day were not known and are left out.
+serves a function is *kept* while the function is provided. It is *at risk* from the day on which its function is short,
+or hangs on a single provider for longer than ships take to follow each other, or on which somebody who owes it leaves
+by a statement in force. What the run does not show, and what several owe together, is *not judged*. Duties that rest on
+an agreement signed after the as-of day were not known and are left out.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from cupola.analysis.answer import Case
+from cupola.analysis.duties import bases, is_known, owners, rests_on, term, told_to_leave, way_out
 from cupola.analysis.lane import Event
 from cupola.analysis.law import earliest_lawful
-from cupola.base.errors import DomainError
-from cupola.base.time import parse_date
 from cupola.programme.record import Obligation
+
+GAP = dt.timedelta(days=30)
+"""Ships follow each other within it; a single provider for so long is no risk."""
+KEPT, RISK, BROKEN, ENDED, OPEN = "kept", "at risk", "broken", "ended", "not judged"
 
 
 def obligations(case: Case) -> list[dict[str, Any]]:
     """Rows of the table ``obligations`` for the duties that fall into the span.
 
-    ``because`` names what ends the duty and, after it, what the duty rests on: ``agreement/ID`` is law,
-    ``statement/ID`` is a promise.
+    ``because`` names what ends the duty or puts it at risk and, after it, what the duty rests on: ``agreement/ID`` is
+    law, ``statement/ID`` is a promise.
     """
     span = case.programme.span
     rows = []
+    alone = _alone(case)
     for row in case.programme.obligations.values():
         if row.start >= span.end or (row.end is not None and row.end < span.start):
             continue
-        if any(_signed_later(case, key) for key in _basis(case, row)):
+        if not is_known(case.programme, row):
             continue
         state, broken, key = _judge(case, row)
-        because = " + ".join(part for part in dict.fromkeys((key, *_basis(case, row))) if part)
+        found = bases(case.programme, row)
+        danger = _before(case, row, alone, broken) if key else _danger(case, row, alone)
+        if state in (KEPT, OPEN) and not key and danger is not None:
+            state, key = RISK, danger[1]
+        because = " + ".join(part for part in dict.fromkeys((key, *(basis.key for basis in found))) if part)
         rows.append(
             {
                 "obligation": row.id,
                 "by": row.by,
+                "partners": "; ".join(sorted(owners(case.programme, row))),
                 "to": row.to,
                 "what": row.what,
+                "function": row.function if row.function in case.programme.functions else "",
                 "start": row.start,
                 "end": row.end,
                 "state": state,
+                "risk": danger[0] if danger is not None else None,
                 "broken": broken,
                 "because": because,
+                "rests_on": rests_on(found),
+                "way_out": way_out(found),
                 "source": row.source,
             }
         )
     return rows
 
 
-def _basis(case: Case, row: Obligation) -> list[str]:
-    """Record keys that an obligation's basis names."""
+def state_on(row: Mapping[str, Any], day: dt.date, left: Mapping[str, dt.date] | None = None) -> str:
+    """The state of a row of the table on a day: what has not happened by then is not told.
+
+    left    key of a partner's leaving -> its day, for duties from which lawful notice released
+    returns ``due`` where the row says only that the duty ends later, and serves no function by which it could be judged
+    """
+    when = term(row["start"], row["end"], day)
+    if when != "due":
+        return when
+    if row["broken"] is not None and row["broken"] <= day:
+        return BROKEN
+    if row["broken"] is not None or row["state"] == RISK:
+        return RISK if row["risk"] is not None and row["risk"] <= day else KEPT
+    if row["state"] == ENDED:
+        released = (left or {}).get((row["because"] or "").split(" + ")[0])
+        if released is not None and released <= day:
+            return ENDED
+        if not row["function"]:
+            return "due"
+        return RISK if row["risk"] is not None and row["risk"] <= day else KEPT
+    return str(row["state"])
+
+
+def _before(
+    case: Case, row: Obligation, alone: dict[str, tuple[dt.date, str]], broken: dt.date | None
+) -> tuple[dt.date, str] | None:
+    """What put a duty at risk before it was broken, or None."""
+    found = _danger(case, row, alone) if broken is not None else None
+    return found if found is not None and broken is not None and found[0] < broken else None
+
+
+def _danger(case: Case, row: Obligation, alone: dict[str, tuple[dt.date, str]]) -> tuple[dt.date, str] | None:
+    """(day, key) of the first thing that puts a duty at risk within its term and the span, or None."""
+    programme = case.programme
+    first = max(row.start, programme.span.start)
+    last = min(row.end or programme.span.end, programme.span.end)
     found = []
-    for name in row.basis.replace(",", ";").split(";"):
-        key = name.strip()
-        if key in case.programme.agreements:
-            found.append(f"agreement/{key}")
-        elif key in case.programme.statements:
-            found.append(f"statement/{key}")
+    if row.function in programme.functions:
+        short = next(
+            (event for event in case.main.of("function-short", subject=row.function) if first <= event.date <= last),
+            None,
+        )
+        if short is not None:
+            found.append((short.date, short.key))
+        if row.function in alone and alone[row.function][0] <= last:
+            day, key = alone[row.function]
+            found.append((max(day, first), key))
+    told = told_to_leave(programme, row, programme.as_of)
+    # What the run itself lets a partner do is no longer a risk that was announced.
+    if told is not None and told[1] < programme.span.end and not _leaves(case, row):
+        found.append((max(told[0].said, first), f"statement/{told[0].id}"))
+    return min(found, default=None)
+
+
+def _leaves(case: Case, row: Obligation) -> bool:
+    departure = case.programme.departure
+    return departure is not None and departure.partner in owners(case.programme, row)
+
+
+def _alone(case: Case) -> dict[str, tuple[dt.date, str]]:
+    """Function -> first day from which one provider alone gives it for longer than GAP, with that provider's fact."""
+    held: dict[str, dict[str, bool]] = {}
+    since: dict[str, tuple[dt.date, str]] = {}
+    found: dict[str, tuple[dt.date, str]] = {}
+    days: dict[dt.date, list[dict[str, Any]]] = {}
+    for row in case.main.capacity:
+        days.setdefault(row["date"], []).append(row)
+    for day, rows in sorted(days.items()):
+        for row in rows:
+            works = bool(row["working"]) and (row["capacity"] or 0.0) > 0.0
+            held.setdefault(row["function"], {})[row["provision"]] = works
+        for function in {row["function"] for row in rows}:
+            working = [key for key, works in held[function].items() if works]
+            now = (day, f"fact/provisions.{working[0]}") if len(working) == 1 else None
+            before = since.pop(function, None)
+            if before is not None and (now is None or now[1] != before[1]):
+                _keep(found, function, before, day)
+            elif before is not None:
+                now = before
+            if now is not None:
+                since[function] = now
+    for function, before in since.items():
+        _keep(found, function, before, case.end)
     return found
 
 
-def _signed_later(case: Case, key: str) -> bool:
-    """Whether a record key is an agreement that was signed after the as-of day."""
-    deal = case.programme.agreements.get(key.removeprefix("agreement/"))
-    try:
-        return deal is not None and parse_date(deal.signed) > case.programme.as_of
-    except DomainError:
-        return False
+def _keep(found: dict[str, tuple[dt.date, str]], function: str, before: tuple[dt.date, str], until: dt.date) -> None:
+    if until - before[0] > GAP:
+        found.setdefault(function, before)
 
 
 def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
     """(state, day it is broken, key of what ends it)."""
     span, departure, over = case.programme.span, case.programme.departure, case.exit_over
-    owners = {case.programme.partner_of(partner) for partner in row.partners}
-    ends = row.end is not None and row.end < span.end
-    if departure is not None and over is not None and departure.partner in owners:
+    mine = owners(case.programme, row)
+    served = _served(case, row, mine)
+    if departure is not None and over is not None and departure.partner in mine:
         if row.end is not None and row.end < over:
-            return "ended", None, ""
+            return served if served is not None and served[0] == BROKEN else (ENDED, None, "")
         key = f"partner-left/{departure.partner}"
-        if departure.mode == "hands-over" or len(owners) > 1:
+        if departure.mode == "hands-over" or len(mine) > 1:
             # Whether a successor, or those who owe it too, take a duty over, the files do not say.
-            return "not judged", None, key
-        deals = [part.partition("/")[2] for part in _basis(case, row) if part.startswith("agreement/")]
+            return OPEN, None, key
+        deals = [basis.key.partition("/")[2] for basis in bases(case.programme, row) if basis.kind == "law"]
         released = (
             departure.law in deals
             and departure.notified is not None
             and departure.notified <= case.programme.as_of
             and over >= earliest_lawful(departure, case.programme.as_of)
         )
-        return ("ended", None, key) if released else ("broken", over, key)
-    if not row.function or row.function not in case.programme.functions:
-        return ("ended" if ends else "not judged"), None, ""
+        return (ENDED, None, key) if released else (BROKEN, over, key)
+    if served is not None:
+        return served
+    return (ENDED if row.end is not None and row.end < span.end else OPEN), None, ""
+
+
+def _served(case: Case, row: Obligation, mine: set[str]) -> tuple[str, dt.date | None, str] | None:
+    """How a duty stands by the function that it serves; None when it serves none that is named."""
+    if row.function not in case.programme.functions:
+        return None
     lost = _lost(case, row)
     if lost is None:
-        return "kept", None, ""
+        return KEPT, None, ""
     own = any(
-        {case.programme.partner_of(item.operator), case.programme.partner_of(item.owner)} & owners
+        {case.programme.partner_of(item.operator), case.programme.partner_of(item.owner)} & mine
         for item in case.programme.provisions.values()
         if item.function == row.function
     )
-    return ("broken", lost.date, lost.key) if own else ("not judged", None, lost.key)
+    return (BROKEN, lost.date, lost.key) if own else (OPEN, None, lost.key)
 
 
 def _lost(case: Case, row: Obligation) -> Event | None:

@@ -11,6 +11,14 @@ from cupola.programme.programme import Programme
 _PHRASES = {
     "partner-exit-begins": "the exit of {name} begins",
     "partner-left": "{name} has left and gives no more service",
+    "crew-flights-end": "the crew flights of {name} end",
+    "cargo-flights-end": "the cargo flights of {name} end",
+    "element-inert": "{name} is left where it is, and nobody runs it",
+    "element-transferred": "{name} is transferred to a new owner",
+    "element-sold": "{name} is sold",
+    "element-taken-over": "{name} is run by its new operator",
+    "element-waits": "{name} waits for a ship to bring it down",
+    "element-deorbited": "{name} leaves with a ship and is brought down",
     "spares-exhausted": "the spares left by {name} are used up",
     "handed-over": "the elements of {name} are handed over to the new operator",
     "launch": "{name} is launched",
@@ -62,6 +70,8 @@ _PHRASES = {
 _NOUNS = {
     "partner": "partners",
     "spares-exhausted": "partners",
+    "crew-flights-end": "partners",
+    "cargo-flights-end": "partners",
     "handed-over": "partners",
     "crew-absent": "partners",
     "no-ship": "vehicles",
@@ -118,11 +128,20 @@ def name_of(programme: Programme, kind: str, subject: str, flights: dict[str, st
         return "the station"
     if flights and subject in flights:
         return flights[subject]
-    noun = next((table for begin, table in _NOUNS.items() if kind.startswith(begin)), "flights")
+    noun = noun_table(kind)
     row = getattr(programme, noun).get(subject)
     if row is None:
         return subject.replace("_", " ")
     return lower_first(row.name) if noun == "functions" else str(row.name)
+
+
+def noun_table(kind: str) -> str:
+    """Where a programme keeps what an event or a condition of this kind is about.
+
+    >>> noun_table("provider-lost")
+    'provisions'
+    """
+    return next((table for begin, table in _NOUNS.items() if kind.startswith(begin)), "flights")
 
 
 def lower_first(text: str) -> str:
