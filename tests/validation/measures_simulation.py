@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -19,8 +18,20 @@ import numpy as np
 from orbit_decay import rows
 from scoreboard import Row, measure
 
-import cupola
+from cupola import flow
 from cupola.analysis import station_on
+from cupola.analysis.hindsight import (
+    CARGO,
+    Forecast,
+    a_year,
+    aboard,
+    differences,
+    fly_forecast,
+    launched,
+    mean_error,
+    named,
+    told,
+)
 from cupola.physics.reboost import propellant_for
 from cupola.programme.programme import Programme
 from cupola.programme.traffic import Flight
@@ -38,72 +49,26 @@ FULL = 2023
 RECORD = "flights, people and altitudes of the shipped record (J. McDowell, GCAT and JSR, CC-BY 4.0, and others)"
 
 
-@dataclass(frozen=True)
-class Forecast:
-    """The nominal future with rules kept."""
-
-    programme: Programme
-    tables: dict[str, dict[str, Any]]
-
-    def rows(self, name: str) -> Iterable[dict[str, Any]]:
-        """The rows of one table in that future."""
-        table = self.tables[name]
-        for row, future in enumerate(table["future"]):
-            if int(future) == 0:
-                yield {key: _plain(values[row]) for key, values in table.items()}
-
-    def column(self, name: str) -> dict[dt.date, float]:
-        """A column of the series by day."""
-        return {row["date"]: row[name] for row in self.rows("series")}
-
-    def flow(self, cause: str, *commodities: str, year: int = FULL) -> float:
-        """kg of some commodities from one cause in a calendar year, positive in."""
-        flows = self.rows("flows")
-        return sum(
-            row["amount"]
-            for row in flows
-            if row["year"] == year and row["cause"] == cause and row["commodity"] in commodities
-        )
-
-    def events(self, key: str) -> list[dict[str, Any]]:
-        """The events of a key."""
-        return [row for row in self.rows("events") if row["key"] == key]
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
-
-
 @lru_cache(maxsize=1)
 def forecast() -> Forecast:
     """Fly the baseline to the end of 2024."""
-    from cupola.simulation import Lane, simulate
-
-    programme = cupola.load("iss", as_of=AS_OF, settings=(f"span.end={END}", "span.futures=1"))
-    lanes = [Lane(0, "rules kept", True, True)]
-    return Forecast(programme, simulate(programme, lanes))
+    return fly_forecast(flow.load("iss", as_of=AS_OF, settings=(f"span.end={END}", "span.futures=1")))
 
 
 @lru_cache(maxsize=1)
 def record() -> Programme:
     """The same scenario, as known later."""
-    return cupola.load("iss", as_of=KNOWN)
+    return flow.load("iss", as_of=KNOWN)
 
 
 def flown(begin: dt.date, end: dt.date) -> list[Flight]:
     """What was launched to visit the station in a time; a tug that only brings a module is none of that."""
-    flights = [row for row in record().flights.values() if row.outcome != "planned" and begin <= row.launched < end]
-    return [row for row in flights if not row.vehicle.endswith("module-tug")]
-
-
-def a_year(kilograms: float, begin: dt.date, end: dt.date) -> float:
-    """kg over a time -> t a year."""
-    return kilograms / 1000.0 / ((end - begin).days / 365.25)
+    return [row for row in launched(record(), begin, end) if not row.vehicle.endswith("module-tug")]
 
 
 def arrivals() -> list[dict[str, Any]]:
     """What arrives in the forecast between FIRST and LAST."""
-    return [row for row in forecast().rows("stays") if not row["recorded"] and FIRST <= row["arrived"] < LAST]
+    return forecast().arrivals(FIRST, LAST)
 
 
 def outside(value: float, low: float, high: float) -> float:
@@ -119,7 +84,7 @@ def forecast_altitude() -> list[Row]:
     truth = np.array([height for _, height in recorded])
     model = np.array([computed[day] for day, _ in recorded])
     told, expected = (f"{v.min():.1f} to {v.max():.1f} km, mean {v.mean():.2f}" for v in (model, truth))
-    off, naive = (float(np.mean(np.abs(value - truth))) for value in (model, 417.0))
+    off, naive = mean_error(model, truth), mean_error(np.full(truth.size, 417.0), truth)
     what = f"forecast of 2022-07-26: altitude on {truth.size} recorded days to 2024-12, mean error"
     source = "mean elements of 25544 and NASA/JSC OEM files"
     return [Row(what, source, told, expected, off, 1.5, "km", naive, "417.0 km for ever")]
@@ -131,16 +96,10 @@ def forecast_flights() -> list[Row]:
     model = Counter(row["vehicle"] for row in arrivals())
     truth = Counter(row.vehicle for row in flown(FIRST, LAST))
     naive = Counter(row.vehicle for row in flown(BEFORE, FIRST))
-
-    def told(counts: Counter[str]) -> str:
-        return ", ".join(f"{name} {count}" for name, count in sorted(counts.items()))
-
-    def off(counts: Counter[str]) -> float:
-        return float(sum(abs(counts[name] - truth[name]) for name in {*counts, *truth}))
-
     what = "forecast: flights 2022-08 to 2024-07 by type, sum of differences"
     base = f"the two years before again: {told(naive)}"
-    return [Row(what, RECORD, told(model), told(truth), off(model), 6.0, "flights", off(naive), base)]
+    off, as_before = differences(model, truth), differences(naive, truth)
+    return [Row(what, RECORD, told(model), told(truth), off, 6.0, "flights", as_before, base)]
 
 
 @measure
@@ -148,28 +107,25 @@ def forecast_crew() -> list[Row]:
     """People aboard, day by day."""
     computed = forecast().column("crew")
     days = [day for day in computed if day > AS_OF]
-    people = [(row.arrived, row.left or KNOWN) for row in record().people]
-    truth = np.array([sum(arrived <= day < left for arrived, left in people) for day in days], dtype=float)
+    truth = aboard(record(), days)
     model = np.array([computed[day] for day in days], dtype=float)
     same, seven = (100.0 * float(np.mean(found)) for found in (model == truth, truth == 7))
     told = f"mean {model.mean():.2f}; the right number on {same:.0f} % of the days"
     expected = f"mean {truth.mean():.2f}; seven on {seven:.0f} % of the days"
-    off, naive = (float(np.mean(np.abs(value - truth))) for value in (model, 7.0))
+    off, naive = mean_error(model, truth), mean_error(np.full(truth.size, 7.0), truth)
     what = f"forecast: people aboard on {len(days)} days to 2024-12, mean error"
     return [Row(what, RECORD, told, expected, off, 0.5, "people", naive, "always 7")]
 
 
 def _recorded_cargo(begin: dt.date, end: dt.date) -> float:
     """t a year of dry cargo, water and gas that the record names."""
-    named = (amount for row in flown(begin, end) for amount in (row.dry_cargo, row.water, row.gas))
-    return a_year(sum(amount or 0.0 for amount in named), begin, end)
+    return a_year(named(flown(begin, end), "dry_cargo", "water", "gas"), begin, end)
 
 
 @measure
 def forecast_cargo() -> list[Row]:
     """Dry cargo, water and gas brought up, without propellant."""
-    kinds = ("food", "goods", "water", "oxygen", "nitrogen")
-    whole = {year: forecast().flow("delivered", *kinds, year=year) / 1000.0 for year in WHOLE}
+    whole = {year: forecast().flow("delivered", *CARGO, years=(year,)) / 1000.0 for year in WHOLE}
     model = sum(whole.values()) / len(whole)
     measured = ", ".join(f"{year}: {tonnes:.1f} t" for year, tonnes in whole.items())
     truth, naive = _recorded_cargo(dt.date(WHOLE[0], 1, 1), END), _recorded_cargo(BEFORE, FIRST)
@@ -196,7 +152,8 @@ def forecast_reboosts() -> list[Row]:
     # What decays at 66 (2 km a month) to 100 m a day is made up for at 1,770 m for each m/s.
     low, high = (fall * 365.25 / 1770.0 for fall in (66.0, 100.0))
     need = [float(propellant_for(change, 450e3, 290.0)) / 1000.0 for change in (low, high)]
-    spent = -sum(forecast().flow(f"burnt for {use}", "propellant") for use in ("reboost", "attitude")) / 1000.0
+    uses = ("reboost", "attitude")
+    spent = -sum(forecast().flow(f"burnt for {use}", "propellant", years=(FULL,)) for use in uses) / 1000.0
     falls = "decay of 66 to 100 m/day (pho.rs from NASA control data, 2023; infogalactic), 1,770 m for each m/s"
     counted = "Roscosmos via orbiterch 2022-09-15 (325 corrections) and www1.ru 2024-09-06 (365)"
     return [
@@ -239,11 +196,11 @@ def forecast_propellant() -> list[Row]:
     ships = [row for row in forecast().rows("stays") if not row["recorded"] and row["arrived"].year in WHOLE]
     own = sum(vehicles[row["vehicle"]].propellant_own.value for row in ships)
     start = dt.date(WHOLE[0], 1, 1)
-    whole = sum(forecast().flow("delivered", "propellant", year=year) for year in WHOLE)
+    whole = sum(forecast().flow("delivered", "propellant", years=(year,)) for year in WHOLE)
     model, rest = a_year(whole - own, start, END), a_year(own, start, END)
 
     def brought(begin: dt.date, end: dt.date) -> float:
-        return a_year(sum(row.propellant or 0.0 for row in flown(begin, end)), begin, end)
+        return a_year(named(flown(begin, end), "propellant"), begin, end)
 
     truth, naive = brought(start, END), brought(BEFORE, FIRST)
     what = "forecast: propellant brought for the station, a year, 2023 and 2024"
@@ -256,7 +213,7 @@ def forecast_propellant() -> list[Row]:
 @measure
 def forecast_life_support() -> list[Row]:
     """Oxygen made, and water and distillate recovered, in a year."""
-    made = forecast().flow("electrolysis", "oxygen")
+    made = forecast().flow("electrolysis", "oxygen", years=(FULL,))
     people = [(row.arrived, row.left or KNOWN) for row in record().people]
     begin, end = dt.date(FULL, 1, 1), dt.date(FULL + 1, 1, 1)
     days = sum(max(0, (min(left, end) - max(arrived, begin)).days) for arrived, left in people)
@@ -265,8 +222,8 @@ def forecast_life_support() -> list[Row]:
     lost = 0.27 * 0.23 * 365.0 + 8 * 6.8
     low, high = 0.85 * days + lost - gas, 0.85 * days + lost
     naive = 0.85 * 7 * 365.0
-    product = sum(forecast().flow(f"{what} processing", "water") for what in ("condensate", "urine"))
-    distillate = forecast().flow("urine processing", "water")
+    product = sum(forecast().flow(f"{what} processing", "water", years=(FULL,)) for what in ("condensate", "urine"))
+    distillate = forecast().flow("urine processing", "water", years=(FULL,))
     ices = "Williamson and others, ICES-2023-097: 2022-02 to 2023-02"
     return [
         Row(
