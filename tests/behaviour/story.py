@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-import cupola
+from cupola import flow
 from cupola.flow import departure_settings
 from cupola.programme.programme import Programme
 from cupola.simulation import default_lanes
@@ -110,7 +110,7 @@ def _plain(value: Any) -> Any:
 @lru_cache(maxsize=64)
 def tell(scenario: str, *settings: str, as_of: str = AS_OF, waive: Sequence[str] = ()) -> Story:
     """Fly the two nominal futures of a shipped scenario; the same question is flown once."""
-    programme = cupola.load(scenario, as_of=as_of, settings=("span.futures=1", *settings), waive=waive)
+    programme = flow.load(scenario, as_of=as_of, settings=("span.futures=1", *settings), waive=waive)
     state = fly(programme, default_lanes(0))
     return Story(programme, state, tables_of(state))
 

@@ -170,17 +170,46 @@ def test_waiving_one_rule_changes_what_that_rule_did_and_no_more(rule: str) -> N
     assert waived.first("crew-left/station", KEPT).date != usual.first("crew-left/station", KEPT).date
 
 
-def test_an_exit_of_two_years_keeps_full_service_until_its_end() -> None:
+def test_an_exit_of_two_years_ends_crew_flights_then_cargo_flights_then_operations() -> None:
     settings = ("departure.after=2022-10-31", "span.end=2024-12-31")
     story = tell("iss-russia-leaves", *settings, "departure.exit_time=730 d")
     begins, left = story.first("partner-exit-begins/roscosmos"), story.first("partner-left/roscosmos")
+    crews, cargo = story.first("crew-flights-end/roscosmos"), story.first("cargo-flights-end/roscosmos")
     assert begins.date == dt.date(2022, 11, 1)
     assert left.date == begins.date + dt.timedelta(days=730)
-    between = [event for lane in (KEPT, WAIVED) for event in story.of("function-lost", lane) if event.date < left.date]
-    assert {event.key for event in between} == {"function-lost/refuelling"}, "with the last Progress, a day before"
-    assert {(left.date - event.date).days for event in between} == {1}
-    flown = [stay for stay in story.stays() if stay["partner"] == "roscosmos" and stay["arrived"] > begins.date]
-    assert {stay["vehicle"] for stay in flown} == {"soyuz", "progress"}
+    assert crews.date == begins.date + dt.timedelta(days=365)
+    assert cargo.date == begins.date + dt.timedelta(days=548)
+    own = [stay for stay in story.stays() if stay["partner"] == "roscosmos" and stay["arrived"] > begins.date]
+    assert max(stay["arrived"] for stay in own if stay["vehicle"] == "soyuz") < crews.date
+    last = max(stay["arrived"] for stay in own if stay["vehicle"] == "progress")
+    assert crews.date < last < cargo.date
+    assert story.first("service-ended/soyuz").because == (crews.key,)
     assert any(begins.date < event.date < left.date for event in story.of("reboost"))
-    assert story.first("reboost-missed/station").date > left.date
-    assert story.first("crew-left/station", KEPT).date > left.date
+    missed = story.first("reboost-missed/station")
+    assert missed.date > cargo.date, "no freighter brings propellant any more, and the reserve is kept"
+
+
+def test_its_people_come_in_the_ships_of_others_until_operations_end() -> None:
+    settings = ("departure.after=2022-10-31", "span.end=2024-12-31")
+    story = tell("iss-russia-leaves", *settings, "departure.exit_time=730 d")
+    left = story.first("partner-left/roscosmos")
+    last = max(stay["left"] for stay in story.stays() if stay["vehicle"] == "soyuz")
+    assert last < left.date - dt.timedelta(days=100), "its own last crew went home long before"
+    for kind in ("crew-absent/roscosmos", "rule-crossed/trained-roscosmos"):
+        event = story.maybe(kind)
+        assert event is None or event.date >= left.date, "the seats swapped with NASA keep somebody aboard"
+
+
+def test_full_service_to_the_last_day_is_a_share_of_one() -> None:
+    settings = (
+        "departure.after=2022-10-31",
+        "span.end=2024-12-31",
+        "departure.crew_flights=1",
+        "departure.cargo_flights=1",
+    )
+    story = tell("iss-russia-leaves", *settings, "departure.exit_time=730 d")
+    left = story.first("partner-left/roscosmos")
+    assert story.maybe("crew-flights-end/roscosmos") is None and story.maybe("cargo-flights-end/roscosmos") is None
+    assert story.first("service-ended/soyuz").date == left.date
+    flown = [stay for stay in story.stays() if stay["partner"] == "roscosmos" and stay["left"]]
+    assert max(stay["left"] for stay in flown) == left.date - dt.timedelta(days=1)

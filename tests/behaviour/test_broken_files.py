@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner
 
 import cupola
+from cupola import flow
 from cupola.base.errors import ScenarioError
 from cupola.cli.app import app
 
@@ -45,7 +46,7 @@ def overlay(tmp_path: Path) -> Path:
 
 def test_every_mistake_of_an_overlay_is_told_with_its_line(overlay: Path) -> None:
     with pytest.raises(ScenarioError) as caught:
-        cupola.load(overlay, as_of="2022-07-26")
+        flow.load(overlay, as_of="2022-07-26")
     told = {problem.where: str(problem) for problem in caught.value.problems}
     assert set(told) == {f"my-case.yaml:{line}" for line in EXPECTED}
     for line, words in EXPECTED.items():

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-import cupola
+from cupola import flow
 from cupola.analysis.withdrawal import answer_tables
 from cupola.programme.programme import Programme
 from cupola.scenario import shipped
@@ -23,12 +23,12 @@ D = dt.date
 
 def programmes() -> list[str]:
     """The shipped programmes in which nobody leaves."""
-    return [name for name in shipped() if cupola.load(name, as_of=AS_OF).departure is None]
+    return [name for name in shipped() if flow.load(name, as_of=AS_OF).departure is None]
 
 
 @lru_cache(maxsize=16)
 def life(name: str) -> tuple[Programme, dict[str, Any]]:
-    programme = cupola.load(name, as_of=AS_OF)
+    programme = flow.load(name, as_of=AS_OF)
     lanes = [Lane(0, "rules kept", True, True), Lane(0, "rules waived", False, True)]
     return programme, simulate(programme, lanes)
 
@@ -135,14 +135,14 @@ def test_a_visited_station_is_empty_between_visits() -> None:
 
 
 def test_in_the_other_orbit_it_is_the_same_station() -> None:
-    one, other = cupola.load("ros", as_of=AS_OF), cupola.load("ros-51", as_of=AS_OF)
+    one, other = flow.load("ros", as_of=AS_OF), flow.load("ros-51", as_of=AS_OF)
     assert one.elements.keys() == other.elements.keys()
     assert one.orbit.inclination.value > 1.6 > 1.0 > other.orbit.inclination.value
 
 
 def test_what_leaves_one_station_arrives_at_the_other() -> None:
     """The modules of the separated segment have the masses and tanks that they had."""
-    old, new = cupola.load("iss", as_of=AS_OF), cupola.load("ros-from-iss", as_of=AS_OF)
+    old, new = flow.load("iss", as_of=AS_OF), flow.load("ros-from-iss", as_of=AS_OF)
     shared = old.elements.keys() & new.elements.keys()
     assert len(shared) >= 5
     assert all(old.elements[key].mass.value == new.elements[key].mass.value for key in shared)

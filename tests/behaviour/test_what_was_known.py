@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-import cupola
 from behaviour.story import tell
+from cupola import flow
 
 BEFORE, AFTER = dt.date(2022, 7, 26), dt.date(2023, 5, 1)
 LETTERS = "rus-2023-04-25-letters"
@@ -15,7 +15,7 @@ LETTERS = "rus-2023-04-25-letters"
 
 
 def test_the_letters_of_2023_are_known_in_2023_and_not_in_2022() -> None:
-    early, late = cupola.load("iss", as_of=BEFORE), cupola.load("iss", as_of=AFTER)
+    early, late = flow.load("iss", as_of=BEFORE), flow.load("iss", as_of=AFTER)
     assert LETTERS in late.statements
     assert "partner roscosmos stays-to 2028" in late.statements[LETTERS].effect
     assert LETTERS not in early.statements
@@ -24,7 +24,7 @@ def test_the_letters_of_2023_are_known_in_2023_and_not_in_2022() -> None:
 
 @pytest.mark.parametrize("day", [BEFORE, AFTER])
 def test_nothing_dated_later_is_known(day: dt.date) -> None:
-    programme = cupola.load("iss", as_of=day)
+    programme = flow.load("iss", as_of=day)
     assert max(row.said for row in programme.statements.values()) <= day
     assert max(row.day for row in programme.altitudes) <= day
     assert max(row.arrived for row in programme.people) <= day
@@ -37,7 +37,7 @@ def test_nothing_dated_later_is_known(day: dt.date) -> None:
 
 
 def test_the_decision_of_2023_binds_nobody_in_2022() -> None:
-    early, late = cupola.load("iss", as_of=BEFORE), cupola.load("iss", as_of=AFTER)
+    early, late = flow.load("iss", as_of=BEFORE), flow.load("iss", as_of=AFTER)
     assert "rus-govt-2028" in late.agreements and "ob-rus-operate-2028" in late.obligations
     assert "rus-govt-2028" not in early.agreements
     assert "ob-rus-operate-2028" not in early.obligations

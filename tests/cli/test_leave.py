@@ -97,3 +97,38 @@ def test_a_station_that_no_line_of_flights_serves_is_told(small: Path, call) -> 
     assert done.exit_code == 0, done.stderr
     assert "No line of flights is known on 2020-12-31" in done.stderr
     assert "No line of flights" not in call("run", small, *AS_OF, *SHORT).stderr
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--continue", "small"), "only with --mode"),
+        (("--fate", "pier"), "is not ELEMENT=FATE"),
+        (("--fate", "pier=inert", "--fate", "pier=separates"), "would leave twice"),
+    ],
+)
+def test_fates_of_a_wrong_form_are_wrong_usage(small: Path, call, words: tuple[str, ...], said: str) -> None:
+    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, *words)
+    assert done.exit_code == 2
+    assert said in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_an_element_on_which_others_hang_is_told_of_its_fate(small: Path, call) -> None:
+    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, "--fate", "service=separates")
+    assert done.exit_code == 3
+    assert "--fate: fates.service.fate: cannot leave alone: pier hangs on it" in done.stderr
+
+
+def test_fates_are_answered(small: Path, call) -> None:
+    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, *SHORT, "--fate", "pier=inert", "--json")
+    assert done.exit_code == 0, done.stderr
+    import json
+
+    answers = {row["id"]: row for row in json.loads(done.stdout)["answers"]}
+    assert "Pier stays and nobody runs it from 2022-11-01 on" in answers["fates"]["sentence"]
+    assert {"exit-steps", "stranded", "goes-along"} <= answers.keys()
+
+
+def test_a_partner_that_leaves_already_is_told(leaving: Path, call) -> None:
+    done = call("leave", leaving, "b", "--after", "2022-10-31", *AS_OF, *SHORT)
+    assert "b leaves small-b-leaves already, after 2024-12-31; this departure takes its place" in done.stderr

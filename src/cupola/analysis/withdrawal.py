@@ -12,10 +12,12 @@ from cupola.analysis.assembly import assembly, assembly_answer
 from cupola.analysis.compare import compare_case
 from cupola.analysis.dependence import dependence
 from cupola.analysis.lane import Tables
+from cupola.analysis.leaving import leaving_answers
 from cupola.analysis.let_down import begins, deadline_of, let_down_answer
 from cupola.analysis.life import has_life, is_planned, life, life_spread
 from cupola.analysis.missing import missing, missing_answer
 from cupola.analysis.obligations import obligations
+from cupola.analysis.roots import rooted
 from cupola.analysis.spread import spread
 from cupola.base.tables import ANSWER_TABLES, TABLES
 from cupola.programme.programme import Programme
@@ -89,9 +91,10 @@ def answers(
         living.stores(case),
         living.crew(case),
         law.law(case) if case.programme.departure else None,
+        *leaving_answers(case, tables),
         *failures.functions(case),
         *failures.rules(case),
         failures.parts(case, tables),
         missing_answer(case, lacking),
     ]
-    return [row for row in found if row is not None]
+    return [rooted(case, row) for row in found if row is not None]

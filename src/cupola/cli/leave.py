@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cupola.base.errors import Problem, ScenarioError
-from cupola.cli.answers import print_case
+from cupola.cli.answers import print_cases
 from cupola.cli.options import AsJson, AsOf, Out, Scenario, Settings, Waive, day, read
 from cupola.cli.output import log
 
@@ -20,6 +20,23 @@ After = Annotated[str, typer.Option("--after", metavar="DATE", help="Last day of
 Mode = Annotated[str, typer.Option("--mode", metavar="MODE", help="services-stop, hands-over or separates.")]
 Cut = Annotated[str, typer.Option("--cut", metavar="ELEMENT", help="separates: the element at whose joint it is cut.")]
 ExitTime = Annotated[str, typer.Option("--exit-time", metavar="TIME", help="How long the exit takes, e.g. P2Y.")]
+Continue = Annotated[
+    str,
+    typer.Option(
+        "--continue",
+        metavar="SCENARIO",
+        help="separates: the programme in which the part is flown on, with the ships and people at it.",
+    ),
+]
+Fates = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fate",
+        metavar="ELEMENT=FATE",
+        help="What becomes of one element: operated:PARTNER, inert, transferred:PARTNER, sold:PARTNER, separates, or "
+        "deorbited:VEHICLE. Repeatable.",
+    ),
+]
 To = Annotated[str, typer.Option("--to", metavar="PARTNER", help="hands-over: who operates the elements afterwards.")]
 
 MODES = ("services-stop", "hands-over", "separates")
@@ -30,6 +47,7 @@ GIVEN_AS = {
     "departure.cut": "--cut",
     "departure.exit_time": "--exit-time",
     "departure.to": "--to",
+    "departure.continues": "--continue",
 }
 """Key of the departure -> the argument that gives it."""
 
@@ -42,6 +60,8 @@ def leave(
     cut: Cut = "",
     exit_time: ExitTime = "",
     to: To = "",
+    fate: Fates = None,
+    onward: Continue = "",
     as_of: AsOf = None,
     settings: Settings = None,
     waive: Waive = None,
@@ -50,24 +70,35 @@ def leave(
 ) -> None:
     """Let a partner leave, and answer.
 
-    The scenario as it is serves as the baseline; both are simulated and saved.
+    The scenario as it is serves as the baseline; both are simulated and saved. With --continue the part that separates
+    is flown on from what it has on that day, in a run of its own.
     """
     from cupola.flow import Source, departure_settings, run
 
-    _check_mode(mode, cut, to)
+    _check_mode(mode, cut, to, onward)
+    fates = _fates(fate or [])
     last = day(after, "--after", end=True)
     given = tuple(settings or ())
     waived = tuple(waive or ())
     present = read(scenario, as_of, [text for text in given if not text.strip().startswith("departure.")], waived)
     _check_partner(partner, present)
-    leaving = departure_settings(partner, str(last), mode, cut=cut, exit_time=exit_time, to=to)
+    ships = "along" if onward else ""
+    leaving = departure_settings(
+        partner, str(last), mode, cut=cut, exit_time=exit_time, to=to, continues=onward, ships=ships
+    )
+    if present.departure is not None:
+        # A day that is given here is that day: a range of the scenario's own departure says nothing of it.
+        leaving += (f"departure.earliest={last}", f"departure.latest={last}")
+        if not onward:
+            leaving += ("departure.ships=home", "departure.continues=")
+        log(f"{partner} leaves {present.id} already, after {present.departure.after}; this departure takes its place.")
     # Where the partner leaves already, in another way or on another day, nobody leaves in that scenario's own baseline.
     against = Source(scenario, settings=given, waive=waived) if present.departure is None else None
     try:
         case = run(
             scenario,
             as_of=present.as_of,
-            settings=(*given, *leaving),
+            settings=(*given, *leaving, *fates),
             waive=waived,
             out=out,
             against=against,
@@ -75,16 +106,39 @@ def leave(
         )
     except ScenarioError as error:
         raise ScenarioError(error.scenario, [_as_given(problem) for problem in error.problems]) from error
-    print_case(case.run, case.baseline, json=as_json)
+    print_cases(case, json=as_json)
 
 
-def _check_mode(mode: str, cut: str, to: str) -> None:
+def _check_mode(mode: str, cut: str, to: str, onward: str) -> None:
     """Raise BadParameter for an unknown mode, and for an option that would say nothing in this mode."""
     if mode not in MODES:
         raise typer.BadParameter(f"{mode!r} is none of {', '.join(MODES)}", param_hint="--mode")
-    for option, value, home in (("--cut", cut, "separates"), ("--to", to, "hands-over")):
+    for option, value, home in (
+        ("--cut", cut, "separates"),
+        ("--to", to, "hands-over"),
+        ("--continue", onward, "separates"),
+    ):
         if value and mode != home:
             raise typer.BadParameter(f"says something only with --mode {home}", param_hint=option)
+
+
+def _fates(given: list[str]) -> tuple[str, ...]:
+    """The overlays of ``ELEMENT=FATE[:WHO]``. Raises BadParameter for what is not of that form."""
+    found: dict[str, str] = {}
+    settings: list[str] = []
+    for text in given:
+        element, sign, rest = (part.strip() for part in text.partition("="))
+        fate, _, who = (part.strip() for part in rest.partition(":"))
+        if not sign or not element or not fate:
+            raise typer.BadParameter(f"{text!r} is not ELEMENT=FATE, such as 'lab=inert'", param_hint="--fate")
+        if element in found:
+            said = f"{element!r} would leave twice: {found[element]!r} and {rest!r}; keep one of them"
+            raise typer.BadParameter(said, param_hint="--fate")
+        found[element] = rest
+        settings.append(f"fates.{element}.fate={fate}")
+        if who:
+            settings.append(f"fates.{element}.{'vehicle' if fate == 'deorbited' else 'to'}={who}")
+    return tuple(settings)
 
 
 def _check_partner(partner: str, present: Programme) -> None:
@@ -111,6 +165,8 @@ def _check_partner(partner: str, present: Programme) -> None:
 
 def _as_given(problem: Problem) -> Problem:
     """A problem of a departure, told of the argument that gave it rather than of the overlay made from it."""
+    if problem.where == "--set" and problem.key.startswith("fates."):
+        return dataclasses.replace(problem, where="--fate")
     if problem.where != "--set" or problem.key not in GIVEN_AS:
         return problem
     return dataclasses.replace(problem, where=GIVEN_AS[problem.key])

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cupola.programme.environment import SolarOutlook
 from cupola.programme.functions import Function, Provision
-from cupola.programme.record import Agreement, Obligation, Partner, Rule, Statement
+from cupola.programme.leaving import Fate
+from cupola.programme.outfitting import unlisted_share, unlisted_share_of
+from cupola.programme.record import (
+    Agreement,
+    Consequence,
+    Expedition,
+    Happening,
+    Obligation,
+    Partner,
+    Rule,
+    Statement,
+    Total,
+)
 from cupola.programme.settings import (
     Attitude,
     Burn,
@@ -86,6 +98,13 @@ class Programme:
     traces: tuple[Trace, ...]
     files: tuple[tuple[str, str], ...]
     """(file name, SHA-256) of every file that was read"""
+    fates: dict[str, Fate] = field(default_factory=dict)
+    """What becomes of single elements when the partner leaves, by element"""
+    consequences: dict[str, Consequence] = field(default_factory=dict)
+    totals: dict[str, Total] = field(default_factory=dict)
+    chronicle: dict[str, Happening] = field(default_factory=dict)
+    """What happened to the station, in order of the days"""
+    expeditions: dict[str, Expedition] = field(default_factory=dict)
 
     def partner_of(self, operator: str) -> str:
         """The partner that answers for an operator (itself, or the one a contractor acts for)."""
@@ -105,11 +124,15 @@ class Programme:
 
     def attached_on(self, day: dt.date) -> dict[str, Element]:
         """Elements attached to the station on a day."""
-        return {
-            key: element
-            for key, element in self.elements.items()
-            if element.attached <= day and (element.detached is None or day < element.detached)
-        }
+        return {key: element for key, element in self.elements.items() if element.attached_on(day)}
+
+    def unlisted_share(self, day: dt.date) -> float:
+        """Share of the mass that no row lists which is aboard on a day; 1 on the orbit's epoch."""
+        return unlisted_share(self.orbit, self.elements.values(), day, self.as_of)
+
+    def unlisted_share_of(self, element: Element) -> float:
+        """Share of the mass that no row lists which comes with an element, or is brought to it in time."""
+        return unlisted_share_of(self.orbit, self.elements.values(), element, self.as_of)
 
     def attached_within(self, first: dt.date, end: dt.date) -> dict[str, Element]:
         """Elements attached on some day from ``first`` to the day before ``end``."""
@@ -134,12 +157,15 @@ class Programme:
 
     def unnamed_on(self, day: dt.date) -> dict[str, tuple[tuple[str, int], ...]]:
         """Flight id -> people by partner, of the ships docked on a day whose people no row names."""
-        named = {person.up for person in self.people}
-        return {
-            flight.id: flight.crew_up
-            for _, flight in self.docked_on(day).values()
-            if flight.crew_up and flight.id not in named
-        }
+        named: dict[tuple[str, str], int] = {}
+        for person in self.people:
+            named[person.up, person.partner] = named.get((person.up, person.partner), 0) + 1
+        found = {}
+        for _, flight in self.docked_on(day).values():
+            came = [(partner, count - named.get((flight.id, partner), 0)) for partner, count in flight.crew_up]
+            if any(count > 0 for _, count in came):
+                found[flight.id] = tuple((partner, count) for partner, count in came if count > 0)
+        return found
 
     def hanging_on(self, element: str) -> tuple[str, ...]:
         """The element and all that hangs on it, in file order."""

@@ -108,3 +108,73 @@ class Rule:
     source: str
     status: str
     where: str
+
+
+@dataclass(frozen=True)
+class Consequence:
+    """What a kind of clause in a statement changes in the programme, once it is in force."""
+
+    id: str
+    subject: str
+    """First word of the clause, e.g. ``partner``"""
+    attribute: str
+    """The word after the subject"""
+    words: tuple[str, ...]
+    """Words that may stand beside the value, e.g. ``after``; with any other the clause changes nothing"""
+    topic: str
+    """exit, exit-time, operation-end, sinking, sinking-time, entry, or set"""
+    bound: str
+    """``at-least``: a commitment, which leaves room for a later day; ``exactly``: neither earlier nor later"""
+    written: str
+    """How the value is written as a number or date of a scenario; ``*`` stands for it"""
+    sets: str
+    """For the topic ``set``: the key that takes the value"""
+    note: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Total:
+    """A running total that somebody published, on a day."""
+
+    id: str
+    what: str
+    """``reboosts``"""
+    day: dt.date
+    value: float
+    source: str
+    status: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Happening:
+    """Something that happened to the station: a relocation, a failure, a repair, a reboost, a loss, a milestone."""
+
+    id: str
+    day: dt.date
+    kind: str
+    subject: str
+    """As written: an element, a unit, a ship, the crew."""
+    text: str
+    value: float | None
+    """SI"""
+    unit: str
+    """Edge unit of the value"""
+    source: str
+    status: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Expedition:
+    """A crew that has the station for a time. Who belongs to it follows from the people."""
+
+    id: str
+    name: str
+    begin: dt.date
+    end: dt.date | None
+    commander: str
+    source: str
+    status: str
+    where: str

@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from cupola.base.quantity import Quantity
 
+_AT_ONCE = Quantity(0.0, 0.0, 0.0, "d", "", "")
+_HALF = Quantity(0.5, 0.25, 1.0, "1", "K", "general knowledge")
+_THREE_QUARTERS = Quantity(0.75, 0.5, 1.0, "1", "K", "general knowledge")
+
 
 @dataclass(frozen=True)
 class Orbit:
@@ -22,6 +26,8 @@ class Orbit:
     """Drag coefficient times area, fitted with the atmosphere model in use."""
     unlisted_mass: Quantity
     """Outfitting, cargo and fluids aboard that no other row counts."""
+    filling: Quantity = _AT_ONCE
+    """Time in which the stowage of an element is brought to it: after it, all but 1/e is aboard."""
 
 
 @dataclass(frozen=True)
@@ -192,6 +198,20 @@ class Departure:
     """Statement id that announced it."""
     law: str
     """Agreement id of the withdrawal clause."""
+    earliest: dt.date | None = None
+    """First day that ``after`` may be, where only a range is known."""
+    latest: dt.date | None = None
+    """Last day that ``after`` may be."""
+    crew_flights: Quantity = _HALF
+    """Share of the exit's time after which its crew flights end."""
+    cargo_flights: Quantity = _THREE_QUARTERS
+    """Share of the exit's time after which its cargo flights end."""
+    ships: str = "home"
+    """For ``separates``: whether its ships at the part go ``home`` the day before, or ``along`` with their people."""
+    ends: tuple[str, ...] = ()
+    """Agreement ids that end with it."""
+    continues: str = ""
+    """For ``separates``: scenario in which the part is flown on, or empty."""
 
 
 @dataclass(frozen=True)

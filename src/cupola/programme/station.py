@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from cupola.base.quantity import Quantity
 
+_NOTHING = Quantity(0.0, 0.0, 0.0, "kg", "", "")
+
 
 def is_open(since: dt.date, until: dt.date | None, day: dt.date) -> bool:
     """Whether a day lies between a first and a last day; without a last day it stays open."""
@@ -48,6 +50,22 @@ class Element:
     source: str
     status: str
     where: str
+    outfit: Quantity = _NOTHING
+    """Parts that came with it and that its mass does not count: wings, radiators, joints, tanks. They are a part of the
+    station's mass that no row lists."""
+    stowage: Quantity = _NOTHING
+    """Racks, spares and cargo that are brought to it in time; the other part of what no row lists."""
+    moves: tuple[tuple[dt.date, str], ...] = ()
+    """Its hosts in time where it was relocated: (day, element id), the first from its attachment."""
+
+    def attached_on(self, day: dt.date) -> bool:
+        """Whether it is a part of the station on a day."""
+        return self.attached <= day and (self.detached is None or day < self.detached)
+
+    def host_on(self, day: dt.date) -> str:
+        """Element id on which it hangs at the end of a day: the latest move up to it, or the host."""
+        found = [(moved, host) for moved, host in self.moves if moved <= day]
+        return max(found)[1] if found else self.host
 
 
 @dataclass(frozen=True)
@@ -106,3 +124,13 @@ class Site:
     source: str
     status: str
     where: str
+    since: dt.date | None = None
+    """First day of its use; None when it was always there."""
+    until: dt.date | None = None
+    """Last day of its use; None while it is open."""
+    serves: tuple[str, ...] = ()
+    """Vehicle types that are launched from here too, besides those that name it as their site."""
+
+    def is_open(self, day: dt.date) -> bool:
+        """Whether it is in use on a day."""
+        return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)

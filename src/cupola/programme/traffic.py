@@ -51,6 +51,8 @@ class Vehicle:
     source: str
     status: str
     where: str
+    counted: bool = True
+    """Whether published totals of the station's mass count it while it is docked."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,15 @@ class Flight:
     source: str
     status: str
     where: str
+    cargo_up: float | None = None
+    """All that it brought [kg]; its classes are known of few flights."""
+    cargo_down: float | None = None
+    cells: tuple[str, ...] = ()
+    """How sure single parts of the row are: ``docked K``, ``port F``, ..."""
+    mass: float | None = None
+    """kg without the propellant in its own tanks, of a ship that is there on the first day; None: as its type"""
+    tank: float | None = None
+    """kg of propellant in its own tanks then; None: as its type"""
 
 
 @dataclass(frozen=True)
@@ -104,6 +115,8 @@ class Service:
     source: str
     status: str
     where: str
+    replaces: str = ""
+    """Service id whose place this one takes from the day on which it is known, or empty"""
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,11 @@ class Cargo:
         self.fuel_goal = programme.orbit_policy.propellant_goal.value
         self.rows = {name: self._tanks(name) for name in ("food", "goods", "water", "oxygen", "nitrogen")}
         self.ship_rows = np.array([ledger.row(f"ship/{port}") for port in model.ports], dtype=np.intp)
-        reached = [[ledger.row(store) for store in programme.ports[port].refuels] for port in model.ports]
+        # A tank whose element comes after the run is not in the ledger.
+        reached = [
+            [ledger.row(store) for store in programme.ports[port].refuels if ledger.holds(store)]
+            for port in model.ports
+        ]
         most = max((len(rows) for rows in reached), default=0)
         self.reached = [
             np.array([rows[turn] if turn < len(rows) else -1 for rows in reached], dtype=np.intp)

@@ -18,6 +18,8 @@ from cupola.simulation.processes.attitude import Attitude
 from cupola.simulation.processes.crew import Crew
 from cupola.simulation.processes.deorbit import Deorbit
 from cupola.simulation.processes.ending import Ending
+from cupola.simulation.processes.fates import Fates
+from cupola.simulation.processes.judging import Judging
 from cupola.simulation.processes.life_support import LifeSupport
 from cupola.simulation.processes.orbit_keeping import OrbitKeeping
 from cupola.simulation.processes.providers import Providers
@@ -27,7 +29,10 @@ from cupola.simulation.sample import sample
 from cupola.simulation.setup import set_up
 from cupola.simulation.state import State
 
-ORDER = (Agreements, Assembly, Traffic, Crew, Providers, OrbitKeeping, Attitude, LifeSupport, Deorbit, Ending, Safety)
+ORDER = (
+    Agreements, Fates, Assembly, Traffic, Crew, Providers, OrbitKeeping, Attitude, LifeSupport, Deorbit, Ending, Safety,
+    Judging,
+)  # fmt: skip
 """What happens in a day, in this order."""
 WIDE = 64
 """Above this many futures the daily series is left out unless asked for."""

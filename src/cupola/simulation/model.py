@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
 from cupola.programme.functions import Need, Provision
 from cupola.programme.programme import Programme
-from cupola.programme.traffic import Flight
+from cupola.programme.traffic import Flight, Vehicle
+from cupola.simulation.exit_plan import Exit, exit_plan
 from cupola.simulation.queue import Planned, flight_queue
 
 
@@ -22,22 +22,8 @@ class Docked:
     vehicle: int
     days: int
     """Days since it arrived"""
-
-
-@dataclass(frozen=True)
-class Exit:
-    """A departure in day numbers of the run."""
-
-    partner: int
-    begins: int
-    ends: int
-    mode: str
-    cut: str
-    to: int
-    ready: int
-    """hands-over: day on which the new operator's people are trained"""
-    spares_end: int
-    statement: str
+    mass: float
+    """kg on the first day, without the propellant in its own tanks"""
 
 
 @dataclass(frozen=True)
@@ -82,7 +68,13 @@ def build_model(programme: Programme) -> Model:
     )
     vehicles = tuple(programme.vehicles)
     docked = tuple(
-        Docked(flight, ports.index(port), vehicles.index(flight.vehicle), first - to_mjd(flight.docked or start))
+        Docked(
+            flight,
+            ports.index(port),
+            vehicles.index(flight.vehicle),
+            first - to_mjd(flight.docked or start),
+            _mass(programme.vehicles[flight.vehicle], flight),
+        )
         for port, flight in docked_now.values()
     )
 
@@ -110,8 +102,13 @@ def build_model(programme: Programme) -> Model:
         docked=docked,
         functions=tuple(programme.functions),
         provisions=in_order_of_needs(provisions),
-        exit=_exit(programme, first, partners),
+        exit=exit_plan(programme, first, partners),
     )
+
+
+def _mass(vehicle: Vehicle, flight: Flight) -> float:
+    """kg of a ship that is there on the first day, without the propellant in its own tanks."""
+    return vehicle.mass.value - vehicle.propellant_own.value if flight.mass is None else flight.mass
 
 
 def _within(since: dt.date, until: dt.date | None, programme: Programme) -> bool:
@@ -147,25 +144,3 @@ def in_order_of_needs(provisions: tuple[Provision, ...]) -> tuple[Provision, ...
     for provision in provisions:
         place(provision.id, frozenset())
     return tuple(placed)
-
-
-def _exit(programme: Programme, first: int, partners: tuple[str, ...]) -> Exit | None:
-    departure = programme.departure
-    if departure is None:
-        return None
-    begins = to_mjd(departure.after) + 1 - first
-    ends = begins + round(departure.exit_time.value / DAY_S)
-    statement = programme.statements.get(departure.statement)
-    said = to_mjd(statement.said) - first if statement else 0
-    ready = max(ends, said + round(programme.crew_policy.training.value / DAY_S))
-    return Exit(
-        partner=partners.index(departure.partner),
-        begins=max(0, begins),
-        ends=max(0, ends),
-        mode=departure.mode,
-        cut=departure.cut,
-        to=partners.index(departure.to) if departure.to in partners else -1,
-        ready=ready,
-        spares_end=ends + round(departure.spares.value / DAY_S),
-        statement=departure.statement,
-    )

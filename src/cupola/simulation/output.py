@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cupola.base.tables import CAPACITY, EVENTS, FLOWS, FUTURES, SERIES, STAYS, TableSpec
+from cupola.base.tables import (
+    CAPACITY,
+    CUTS,
+    EVENTS,
+    FLOWS,
+    FUTURES,
+    SEPARATED,
+    SERIES,
+    STAYS,
+    VIABILITY,
+    TableSpec,
+)
 from cupola.simulation.parts import parts_table
 from cupola.simulation.record import record_table
 from cupola.simulation.state import NEVER, State
@@ -26,7 +37,10 @@ def tables_of(state: State) -> Tables:
         "stays": _stays(state),
         "flows": _flows(state),
         "capacity": _capacity(state),
-        "parts": parts_table(state.model),
+        "parts": parts_table(state),
+        "viability": _noted(VIABILITY, state.leaving.viability),
+        "cuts": _noted(CUTS, state.leaving.cuts),
+        "separated": _noted(SEPARATED, state.leaving.separated),
         "record": record_table(state),
     }
 
@@ -34,6 +48,11 @@ def tables_of(state: State) -> Tables:
 def _columns(spec: TableSpec, columns: dict[str, Column]) -> dict[str, Column]:
     """Columns in the order of the specification."""
     return {column.name: columns[column.name] for column in spec.columns}
+
+
+def _noted(spec: TableSpec, rows: Sequence[Mapping[str, Any]]) -> dict[str, Column]:
+    """Rows that were noted on their day, as the columns of a table."""
+    return {column.name: [row[column.name] for row in rows] for column in spec.columns}
 
 
 def _dates(state: State, days: NDArray[Any]) -> NDArray[Any]:

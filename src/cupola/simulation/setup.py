@@ -25,6 +25,7 @@ CAUSES = (
     "separated",
     "burnt for reboost",
     "burnt for attitude",
+    "burnt for deorbit",
     "leaked",
     "vented",
 )
@@ -71,7 +72,8 @@ def build_ledger(model: Model, draws: Draws, width: int) -> Ledger:
         ledger.start(row, level)
     for ship in model.docked:
         noun = programme.vehicles[model.vehicles[ship.vehicle]]
-        own = draws.quantity(f"vehicles.{noun.id}.propellant_own", noun.propellant_own)
+        tank = ship.flight.tank
+        own = draws.quantity(f"vehicles.{noun.id}.propellant_own", noun.propellant_own) if tank is None else tank
         ledger.start(ledger.row(f"ship/{model.ports[ship.port]}"), own)
     return ledger
 

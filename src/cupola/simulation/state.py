@@ -19,10 +19,12 @@ from cupola.programme.functions import KNOWN
 from cupola.programme.station import is_open
 from cupola.simulation.draws import Draws
 from cupola.simulation.lanes import Lane, detailed
+from cupola.simulation.leaving import Leaving
 from cupola.simulation.ledger import Ledger
 from cupola.simulation.model import Model
 from cupola.simulation.orbit_start import orbit_on
 from cupola.simulation.recorder import Recorder
+from cupola.simulation.seating import seated
 
 Array = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -57,8 +59,9 @@ class State:
         self._start_people()
         self._start_working()
         self._start_shared()
+        self.leaving = Leaving(model.exit, model.partners, lanes, recorder)
         self._place_ships()
-        self._place_people()
+        self.people += seated(model, self.port_seats[:, 0])[:, :, None]
         self.count_people()
         self.weigh()
 
@@ -75,13 +78,9 @@ class State:
         start, epoch = programme.span.start, programme.orbit.epoch
         there, then = programme.attached_on(start), programme.attached_on(epoch)
         fixed = sum(row.mass.value for row in there.values())
-        usual = sum(row.mass.value for row in then.values())
-        unlisted = draws.quantity("orbit.unlisted_mass", programme.orbit.unlisted_mass)
-        self.unlisted_share: Array = unlisted / usual if usual else np.zeros(n)
-        """Mass that no row lists, by mass of elements; that of the epoch, at which it is known"""
-        if usual and there.keys() != then.keys():
-            unlisted = self.unlisted_share * fixed
-        self.structure: Array = unlisted + fixed
+        self.unlisted: Array = draws.quantity("orbit.unlisted_mass", programme.orbit.unlisted_mass)
+        """Mass that no row lists on the epoch, at which it is known [kg]"""
+        self.structure: Array = self.unlisted * programme.unlisted_share(start) + fixed
         """Mass of elements and outfitting, without stores and ships"""
         self.element_mass: Array = np.full(n, float(fixed))
         self.unsupplied: Array = np.zeros(n)
@@ -215,36 +214,7 @@ class State:
             # A crew whose stay is over by the book is still there by the record: it waits for its relief.
             self.port_due[port] = OVERDUE if overdue else max(1.0, stay - ship.days)
             self.port_seats[port] = vehicle.seats.value if vehicle.crewed else 0.0
-            self.port_mass[port] = vehicle.mass.value - vehicle.propellant_own.value
-
-    def _place_people(self) -> None:
-        """Seat those aboard: in the ship they came with if it is there, else in any ship with a free seat.
-
-        Of a ship whose people no row names, those who came with it are aboard.
-        """
-        model, programme = self.model, self.model.programme
-        start = programme.span.start
-        seats = self.port_seats[:, 0].copy()
-        late: list[int] = []
-        port_of = {ship.flight.id: ship.port for ship in model.docked}
-        for person in programme.people:
-            if person.arrived > start or (person.left is not None and person.left <= start):
-                continue
-            row = model.partner_row(person.partner)
-            port = port_of.get(person.up, -1)
-            if port >= 0 and seats[port] > 0:
-                seats[port] -= 1
-                self.people[port, row] += 1
-            else:
-                late.append(row)
-        for flight, crew in programme.unnamed_on(start).items():
-            for partner, count in crew:
-                seats[port_of[flight]] -= count
-                self.people[port_of[flight], model.partner_row(partner)] += count
-        for row in late:
-            port = int(np.argmax(seats))
-            seats[port] -= 1
-            self.people[port, row] += 1
+            self.port_mass[port] = ship.mass
 
     def count_people(self) -> None:
         """Recount those aboard by training, and the seats, after ships or people moved. Ordered sums only."""

@@ -57,6 +57,10 @@ class Stores:
         """Rows of a commodity; an empty slice where it has none."""
         return self.blocks.get(commodity, slice(0, 0))
 
+    def holds(self, id: str) -> bool:
+        """Whether there is a row of this id."""
+        return id in self._index
+
     def listed(self, commodity: str) -> int:
         """How many of a commodity's rows, which come first, are tanks and stocks that the programme lists."""
         return sum(row.listed for row in self.rows[self.block(commodity)])

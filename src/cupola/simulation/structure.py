@@ -3,7 +3,8 @@
 It is shared by all that changes what the station is made of: assembly, and the cut of a separation. Where an element is
 attached stands in the state; ports and providers follow it, each from its own first day to its own last.
 
-Simplifies: outfitting, cargo and fluids that no row lists come and go in proportion to the mass of the elements.
+Simplifies: outfitting and cargo that no row lists come on the day of their element, all at once, and go in proportion
+to the mass of the elements.
 """
 
 from __future__ import annotations
@@ -26,7 +27,8 @@ def attach(state: State, element: Element, mask: Mask, cause: int) -> int:
     programme = state.model.programme
     state.attached[element.id] |= mask
     mass = np.where(mask, element.mass.value, 0.0)
-    state.structure += mass + mass * state.unlisted_share
+    unlisted = state.unlisted * programme.unlisted_share_of(element)
+    state.structure += mass + np.where(mask, unlisted, 0.0)
     state.element_mass += mass
     state.drag_added += np.where(mask, state.draws.quantity(f"elements.{element.id}.drag_area", element.drag_area), 0.0)
     np.copyto(state.absent[element.id], np.int32(state.recorder.code(f"element-detached/{element.id}")), where=mask)

@@ -106,7 +106,7 @@ class OrbitKeeping:
         index = day + self.offset
         slab = self.table.day(state.model.first + day, self.flux[:, index], self.ap[:, index])
         local = node_local_time(state.node, state.model.first + day)
-        per_mass = (self.drag_area + state.drag_added) * (1.0 / state.mass)
+        per_mass = (self.drag_area + state.drag_added) * (1.0 / np.maximum(state.mass, 1.0))
         rho, slope = slab.lookup(self.level, local, state.altitude)
         sunk = decay_step(state.altitude, rho, slope, per_mass, 1.0, self.entry)
         fast = np.flatnonzero(state.alive & (state.altitude - sunk > FAST_FALL))

@@ -143,7 +143,7 @@ class Providers:
             works &= state.ships[self.vehicle[row.id]] > 0
         for need in row.needs:
             if need.kind != "site":
-                works &= self._met(need)
+                works &= self._met(need, row)
         was = state.working[row.id]
         changed = bool(np.count_nonzero(was != works))
         state.working[row.id] = works
@@ -160,11 +160,16 @@ class Providers:
         if row.id in state.in_service:
             stands &= state.in_service[row.id]
         if row.id not in self.vehicle and self.operator[row.id] >= 0:
-            stands &= state.operates[self.operator[row.id]]
+            stands &= self._operated(row)
         for need in row.needs:
             if need.kind == "site":
-                stands &= self._met(need)
+                stands &= self._met(need, row)
         return stands
+
+    def _operated(self, row: Provision) -> Mask:
+        """Whether its operator runs it, or the one that took its element over."""
+        partner = self.operator[row.id]
+        return self.state.leaving.operated(row.provider, partner, self.state.operates[partner])
 
     def _requirements(self, row: Provision) -> Iterator[tuple[Mask, str | Codes]]:
         """What must hold for it, in order, each with the key of what is missing where it does not, or its codes."""
@@ -177,9 +182,9 @@ class Providers:
         if row.id in self.vehicle:
             yield state.ships[self.vehicle[row.id]] > 0, f"no-ship/{row.provider}"
         elif partner >= 0:
-            yield state.operates[partner], self._partner_key(partner)
+            yield self._operated(row), self._partner_key(partner, row)
         for need in row.needs:
-            yield self._met(need), self._need_key(need)
+            yield self._met(need, row), self._need_key(need, row)
 
     def _note(self, row: Provision, was: Mask, works: Mask) -> None:
         """Record why it stopped or that it is back, and its capacity from today."""
@@ -211,13 +216,10 @@ class Providers:
             still &= met
         return missing
 
-    def _partner_key(self, partner: int) -> str:
-        name = self.state.model.partners[partner]
-        plan = self.state.model.exit
-        spent = plan is not None and plan.mode == "hands-over" and self.state.day >= plan.spares_end
-        return f"spares-exhausted/{name}" if spent else f"partner-left/{name}"
+    def _partner_key(self, partner: int, row: Provision) -> str | Codes:
+        return self.state.leaving.missing(row.provider, self.state.model.partners[partner], partner)
 
-    def _met(self, need: Need) -> Mask:
+    def _met(self, need: Need, provision: Provision) -> Mask:
         state = self.state
         if need.kind == "provision":
             return state.working.get(need.subject, ~state.alive)
@@ -225,10 +227,12 @@ class Providers:
             return state.capacity[need.subject] > 0
         if need.kind == "site":
             row = state.model.partner_row(state.model.programme.sites[need.subject].operator)
-            return state.operates[row] if row >= 0 else state.alive
+            return state.leaving.taken(provision.provider, row, state.operates[row]) if row >= 0 else state.alive
         held = self._held.get(need)
         if held is None:
             held = self._held[need] = self._has(need)
+        if need.kind == "trained":
+            held = state.leaving.taken(provision.provider, state.model.partner_row(need.subject), held)
         return held
 
     def _has(self, need: Need) -> Mask:
@@ -243,7 +247,7 @@ class Providers:
         met: Mask = handed | (state.trained[row] > 0) | ~state.crewed
         return met
 
-    def _need_key(self, need: Need) -> str:
+    def _need_key(self, need: Need, provision: Provision) -> str | Codes:
         if need.kind == "provision":
             return f"provider-lost/{need.subject}"
         if need.kind == "function":
@@ -253,7 +257,7 @@ class Providers:
         if need.kind == "trained":
             return f"crew-absent/{need.subject}"
         row = self.state.model.partner_row(self.state.model.programme.sites[need.subject].operator)
-        return self._partner_key(row)
+        return self._partner_key(row, provision)
 
     # One function ---------------------------------------------------------------------------------------------
 
@@ -311,6 +315,10 @@ class Providers:
                 source=self.state.model.programme.functions[function].source,
             )
 
+    def _kind(self, row: Provision) -> int:
+        """Whether the ship that brings it carries people."""
+        return int(self.state.model.programme.vehicles[row.provider].crewed)
+
     def _causes(self, function: str, futures: NDArray[np.intp]) -> tuple[Codes, ...]:
         """Keys under which its providers were lost, for these futures; 0 where one is not among the reasons."""
         state = self.state
@@ -329,7 +337,7 @@ class Providers:
                     continue
                 left = code(f"partner-left/{state.model.partners[partner]}")
                 gone = np.where(state.active[partner, futures], state.home_key[partner, futures], left)
-                out = out & ~state.flies[partner, futures]
+                out = out & ~state.leaving.flights[self._kind(row), partner, futures]
             if np.count_nonzero(out):
                 causes.append(np.where(out, gone, 0))
         return tuple(cause.astype(np.int32) for cause in causes)

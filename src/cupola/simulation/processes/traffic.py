@@ -40,6 +40,7 @@ class Traffic:
         kinds = list(programme.vehicles.values())
         self.flown_by: Places = np.array(state.flight_vehicles, dtype=np.intp)
         self.partner: Places = np.array(model.vehicle_partner, dtype=np.intp)
+        self.crewed: Places = np.array([int(kind.crewed) for kind in kinds], dtype=np.intp)
         self.seats = np.array([kind.seats.value if kind.crewed else 0.0 for kind in kinds])
         # A crew stays until it is relieved; only the end of its ship's life sends it home without relief.
         stays = [kind.max_stay.high if kind.crewed else kind.usual_stay.value for kind in kinds]
@@ -200,7 +201,7 @@ class Traffic:
             # What the line waits for may have been lost after the timetable was made.
             go &= (flights != number) | state.attached[self.after[number]][futures]
         go |= self.history.known[flights]
-        pairs = pairs[go & ((partner < 0) | state.flies[partner, futures])]
+        pairs = pairs[go & ((partner < 0) | self._launches(flights, partner, futures))]
         lost = self.fails[pairs]
         if np.count_nonzero(lost):
             self._lose(pairs[lost], day)
@@ -209,6 +210,12 @@ class Traffic:
             waiting = self._arrive(pairs, day)
             if waiting.size:
                 self._wait(waiting, day)
+
+    def _launches(self, flights: Places, partner: Places, futures: Places) -> Mask:
+        """Whether the partner of each flight still launches ships of its kind, with people or without."""
+        kind = self.crewed[self.flown_by[self.docked_first + flights]]
+        found: Mask = self.state.leaving.flights[kind, partner, futures]
+        return found
 
     def _lose(self, pairs: Places, day: int) -> None:
         """A launch that was drawn to fail is flown again after the replacement time."""
