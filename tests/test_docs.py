@@ -10,6 +10,7 @@ from types import ModuleType
 
 import pytest
 
+from cupola import flow
 from cupola.cli.app import VERBS
 
 DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SOURCES.md", "docs/index.md")
@@ -84,13 +85,12 @@ def test_every_programme_has_a_page_with_its_picture(root: Path) -> None:
     """After a change of a programme, ``make docs`` writes its page anew."""
     import xml.etree.ElementTree as Tree
 
-    import cupola
     from cupola.scenario import shipped
 
     folder = root / "docs" / "programmes"
     listed = (folder / "index.md").read_text(encoding="utf-8")
     for name in shipped():
-        programme = cupola.load(name, as_of="2026-11-26")
+        programme = flow.load(name, as_of="2026-11-26")
         if programme.departure is not None:
             continue
         page = (folder / f"{name}.md").read_text(encoding="utf-8")

@@ -16,7 +16,6 @@ SHORT = ("span.end=2022-12-31",)
 
 
 def test_the_notebook_functions_are_those_of_the_flow() -> None:
-    assert cupola.load is flow.load
     assert cupola.open_run is flow.open_run
     assert issubclass(cupola.Case, flow.Case)
     assert set(cupola.__all__) <= set(dir(cupola))

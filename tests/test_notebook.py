@@ -6,6 +6,7 @@ import importlib.util
 import json
 import sys
 import types
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,30 @@ def test_a_case_is_the_one_of_the_flow(case: cupola.Case) -> None:
     assert isinstance(case, flow.Case)
     assert case.baseline is not None
     assert case.programme.id == "small-b-leaves"
+
+
+def test_a_station_that_was_loaded_runs_as_it_was_read(small: Path, tmp_path: Path) -> None:
+    settings = ("span.end=2022-10-31", "span.futures=1", "orbit_policy.altitude=402 km")
+    station = cupola.load(small, as_of="2022-07-26", settings=settings)
+    assert isinstance(station, cupola.Scenario)
+    assert station.programme == flow.load(small, as_of="2022-07-26", settings=settings)
+    assert station.elements is station.programme.elements and "elements" in dir(station)
+    with pytest.raises(AttributeError):
+        station.nothing  # noqa: B018
+    one, other = (
+        station.run(out=tmp_path / "a"),
+        cupola.run(small, as_of="2022-07-26", settings=settings, out=tmp_path / "b"),
+    )
+    assert one.programme == station.programme
+    assert list(one.answers) == list(other.answers)
+
+
+def test_a_station_shows_what_it_holds_and_escapes(small: Path) -> None:
+    station = cupola.load(small, as_of="2022-07-26")
+    assert "2022-07-26" in repr(station) and station.programme.id in repr(station)
+    shown = cupola.Scenario(replace(station.programme, title="<b>x</b>"), station.source)._repr_html_()
+    assert "<b>x" not in shown and "&lt;b&gt;x" in shown
+    assert f"<td {cupola.notebook._STYLE}>{len(station.elements)}</td>" in shown
 
 
 def test_answers_and_tables_are_lists_of_rows(case: cupola.Case) -> None:

@@ -36,14 +36,12 @@ CELLS: tuple[tuple[str, str], ...] = (
     (
         "code",
         "import cupola\n\n"
-        'programme = cupola.load("iss", as_of="2022-07-26")\n'
-        "print(programme.title, programme.as_of)\n"
-        'print(len(programme.elements), "elements,", len(programme.flights), "flights,", '
-        'len(programme.statements), "statements")\n'
-        'print(f"{programme.orbit.altitude.at_edge():g} km:", programme.orbit.altitude.source)',
+        'station = cupola.load("iss-russia-leaves", as_of="2022-07-26")\n'
+        'print(f"{station.orbit.altitude.at_edge():g} km:", station.orbit.altitude.source)\n'
+        "station",
     ),
     ("markdown", "## Run\n\n`run` simulates the case and its baseline and saves both. Shown, it answers."),
-    ("code", 'case = cupola.run("iss-russia-leaves", as_of="2022-07-26")\ncase'),
+    ("code", "case = station.run()\ncase"),
     ("markdown", "## Answers\n\nEach answer is a row: a sentence with the date it turns on. A table is a list."),
     (
         "code",

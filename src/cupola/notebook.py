@@ -1,6 +1,8 @@
-"""A run in a notebook: its answers and tables as lists of rows, shown in plain words or as HTML.
+"""A scenario and its run in a notebook: answers and tables as lists of rows, shown in plain words or as HTML.
 
-    case = cupola.run("my-station", as_of="2022-07-26")
+    station = cupola.load("my-station", as_of="2022-07-26")
+    station.elements              what the checked programme holds
+    case = station.run()          the same as cupola.run("my-station", as_of="2022-07-26")
     case                          the answer, then what breaks
     case.answers                  a list of rows
     case.tables["missing"]        one table of the run
@@ -28,6 +30,7 @@ from cupola.report.view import Tables as View
 from cupola.report.wording import clean, day, exact, sentences
 
 if TYPE_CHECKING:
+    from cupola.programme.programme import Programme
     from cupola.results import Run
 
 SHOWN = 20
@@ -36,6 +39,9 @@ BREAKS = 10
 """Lines of what breaks that are shown; all are in the answers."""
 WIDTH = 100
 """Letters of a line of plain text."""
+_PARTS = tuple(
+    "partners elements ports functions stores vehicles flights services rules statements agreements obligations".split()
+)
 _STYLE = 'style="text-align:left;vertical-align:top;padding:2px 12px 2px 0"'
 
 
@@ -87,6 +93,62 @@ class RunTables(Mapping[str, Table]):
 
     def __repr__(self) -> str:
         return f"Tables of the run: {', '.join(self)}"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Scenario:
+    """A scenario that was read: the checked, frozen programme as ``.programme``, and ``.run()``.
+
+    What the programme holds is at hand too: ``.elements``, ``.partners``, ``.span`` and so on.
+    """
+
+    programme: Programme
+    source: flow.Source
+
+    def __getattr__(self, name: str) -> Any:
+        """What the programme holds. Raises AttributeError for a name that it does not know."""
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return getattr(self.programme, name)
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *dir(self.programme)})
+
+    def run(self, *, out: str | Path = flow.RUNS, say: flow.Say | None = None) -> Case:
+        """Simulate it with its baseline, analyse both and save both under ``out``, as ``cupola.run`` does."""
+        source = self.source
+        return run(
+            source.scenario,
+            as_of=self.programme.as_of,
+            settings=source.settings,
+            waive=source.waive,
+            out=out,
+            say=say,
+        )
+
+    def __repr__(self) -> str:
+        programme = self.programme
+        return f"{clean(programme.title, 200).rstrip('.')} ({programme.id}), as known on {programme.as_of}"
+
+    def _repr_html_(self) -> str:
+        held = {name: getattr(self.programme, name) for name in _PARTS}
+        rows = [[name, str(len(found))] for name, found in held.items()]
+        return f"<p><strong>{html.escape(repr(self))}</strong></p>{_table(('what it holds', 'rows'), rows)}"
+
+
+def load(
+    scenario: str | Path,
+    *,
+    as_of: str | dt.date | None = None,
+    settings: Sequence[str] = (),
+    waive: Sequence[str] = (),
+) -> Scenario:
+    """Read a scenario as it was known on a date and check it; the arguments are those of ``cupola.run``.
+
+    Raises ScenarioError with every problem that one pass found, DomainError for a date that is none.
+    """
+    programme = flow.load(scenario, as_of=as_of, settings=settings, waive=waive)
+    return Scenario(programme, flow.Source(scenario, programme.as_of, tuple(settings), tuple(waive)))
 
 
 @dataclass(frozen=True, repr=False)
@@ -163,7 +225,13 @@ def run(
     Raises ScenarioError, and then nothing is written; RunError when a run cannot be saved.
     """
     done = flow.run(scenario, as_of=as_of, settings=settings, waive=waive, out=out, against=against, say=say)
-    return Case(done.programme, done.run, done.baseline)
+    return _shown(done)
+
+
+def _shown(done: flow.Case) -> Case:
+    """A case of this room, with the station that a part of it became."""
+    onward = None if done.continued is None else _shown(done.continued)
+    return Case(done.programme, done.run, done.baseline, onward)
 
 
 def compare(baseline: Run | str | Path, case: Run | str | Path) -> Table:

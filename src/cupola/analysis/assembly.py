@@ -13,14 +13,24 @@ from typing import Any
 
 from cupola.analysis.answer import Answer, Case
 from cupola.analysis.lane import Event, Lane
-from cupola.analysis.words import listing, lower_first, phrase, sentence
+from cupola.analysis.words import listing, lower_first, number, phrase, sentence
 from cupola.base.quantity import UNITS
 from cupola.programme.functions import Function
 from cupola.programme.programme import Programme
 
 Row = dict[str, Any]
-_CHANGES = {"element-attached": "attached", "element-detached": "left", "element-lost": "lost", "separated": "left"}
+_CHANGES = {
+    "element-attached": "attached",
+    "element-detached": "left",
+    "element-lost": "lost",
+    "separated": "left",
+    "element-deorbited": "left",
+}
+Held = list[tuple[dt.date, bool]]
+"""From which day on there was enough of a function, or not"""
 ENOUGH = "enough"
+_BRANCHES = ("separated", "element-deorbited")
+"""Changes by which all that hangs on an element goes with it"""
 
 
 @dataclass(frozen=True)
@@ -55,7 +65,7 @@ def steps(case: Case, lane: Lane) -> list[Step]:
     changes: list[tuple[dt.date, str, list[str], Event | None]] = [(start, "first day", list(first), None)]
     for event in lane.of(*_CHANGES):
         kind, last = _CHANGES[event.kind], changes[-1]
-        gone = [*case.programme.hanging_on(event.subject)] if event.kind == "separated" else [event.subject]
+        gone = [*case.programme.hanging_on(event.subject)] if event.kind in _BRANCHES else [event.subject]
         if last[0] == event.date and last[1] == kind:
             last[2].extend(gone)
         else:
@@ -74,12 +84,40 @@ def assembly(case: Case) -> list[Row]:
     lane = case.kept
     found = []
     for step in steps(case, lane):
-        for function in case.programme.functions.values():
-            found.append(_judged(case, lane, step, function))
+        judged = [_judged(case, lane, step, function) for function in case.programme.functions.values()]
+        vital = [
+            held
+            for (_, held), function in zip(judged, case.programme.functions.values(), strict=True)
+            if function.vital
+        ]
+        together = _together(vital, step)
+        found += [{**row, "share": _share(held, step), "together": together} for row, held in judged]
     return found
 
 
-def _judged(case: Case, lane: Lane, step: Step, function: Function) -> Row:
+def _share(held: Held, step: Step) -> float:
+    """Share of the days of a step on which there was enough."""
+    days = sum((_next(held, place, step) - day).days for place, (day, enough) in enumerate(held) if enough)
+    return days / max(1, (_after(step) - step.begin).days)
+
+
+def _together(vital: Sequence[Held], step: Step) -> float:
+    """Share of the days of a step on which there was enough of all that people cannot live without, at once."""
+    moments = sorted({day for held in vital for day, _ in held})
+    both = [(day, all(_on(held, day) for held in vital)) for day in moments]
+    return _share(both, step)
+
+
+def _on(held: Held, day: dt.date) -> bool:
+    return [enough for begin, enough in held if begin <= day][-1]
+
+
+def _next(held: Held, place: int, step: Step) -> dt.date:
+    return held[place + 1][0] if place + 1 < len(held) else _after(step)
+
+
+def _judged(case: Case, lane: Lane, step: Step, function: Function) -> tuple[Row, Held]:
+    """The row of a function in a step, and from which days on there was enough of it or not."""
     programme = case.programme
     rows = [row for row in lane.capacity if row["function"] == function.id and row["date"] < _after(step)]
     ships = {row.provider for row in programme.provisions.values() if row.provider in programme.vehicles}
@@ -92,7 +130,8 @@ def _judged(case: Case, lane: Lane, step: Step, function: Function) -> Row:
     people = programme.crew_policy.usual.value if function.basis == "crew" else 1.0
     demand = function.demand.value / UNITS[function.unit][1] * people
     verdict = verdict_of(best, demand, function.basis)
-    return {
+    held = [(day, verdict_of(total, demand, function.basis) == ENOUGH) for day, total in totals.items()]
+    row = {
         "step": step.number,
         "date": step.begin,
         "change": step.change,
@@ -107,6 +146,7 @@ def _judged(case: Case, lane: Lane, step: Step, function: Function) -> Row:
         "verdict": verdict,
         "why": _why(programme, lane, rows, verdict),
     }
+    return row, held
 
 
 def _after(step: Step) -> dt.date:
@@ -164,7 +204,9 @@ def assembly_answer(case: Case, rows: Sequence[Row]) -> Answer | None:
     for step in found if first is None else found[: first.number]:
         words.append(f"{_opening(case, step)} it lacks {listing(lacking[step.number])}.")
     if first is not None:
-        words.append(f"{_opening(case, first)} all that people cannot live without is there.")
+        share = next(row["together"] for row in rows if row["step"] == first.number)
+        at_once = "" if share > 0.995 else f", all at once on {number(100.0 * share)} % of its days"
+        words.append(f"{_opening(case, first)} all that people cannot live without is there{at_once}.")
     later = [step for step in found if first is not None and step.number > first.number and lacking[step.number]]
     words += [f"{_opening(case, step)} it lacks {listing(lacking[step.number])} again." for step in later]
     event = first.event if first else None

@@ -33,10 +33,20 @@ class Step:
     functions: list[tuple[str, bool]]
     """(name, whether people cannot live without it)"""
     cells: list[Cell]
+    together: float
+    """Share of the step's days on which all that is vital is there at once"""
 
     def cell(self, function: int) -> Cell:
         """The function at this place."""
         return self.cells[function]
+
+    @property
+    def judgement(self) -> str:
+        """What it lacks, or that it can be lived in, and on how many of its days all is there at once."""
+        if self.lacking:
+            return f"lacks {', '.join(self.lacking)}"
+        days = "" if self.together > 0.995 else f", {number(100.0 * self.together)} % of the days"
+        return f"can be lived in{days}"
 
     @property
     def lacking(self) -> list[str]:
@@ -61,7 +71,8 @@ def assembly_steps(tables: Tables) -> list[Step]:
         words = _CHANGES.get(first.text("change"), "{}").format(clean(first.text("elements"), 160))
         own = {row.text("function"): row for row in rows}
         cells = [_cell(own.get(key, first), key in own) for key in functions]
-        found.append(Step(date, words, list(functions.values()), cells))
+        together = first.number("together")
+        found.append(Step(date, words, list(functions.values()), cells, 1.0 if together is None else together))
     return found
 
 

@@ -95,10 +95,7 @@ def _steps(tables: Tables, wide: int, room: int) -> list[str]:
     shown = found[: min(STEPS, room - 3)]
     lines = ["", "Step by step:"]
     for step in shown:
-        short = ", ".join(step.lacking)
-        lines.append(
-            _cut(f"  {day(step.date)}  {step.words}: {f'lacks {short}' if short else 'can be lived in'}", wide)
-        )
+        lines.append(_cut(f"  {day(step.date)}  {step.words}: {step.judgement}", wide).replace(THIN, " "))
     if len(found) > len(shown):
         lines.append(f"  and {len(found) - len(shown)} more in the report.")
     return lines
