@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-import cupola
+from cupola import flow
 from cupola.flow import run
 from cupola.programme.programme import Programme
 from cupola.report import sheet
@@ -31,7 +31,7 @@ MOST_STEPS = 12
 
 def names() -> list[str]:
     """The shipped scenarios that are programmes of their own: nobody leaves in them."""
-    return [name for name in shipped() if cupola.load(name, as_of=AS_OF).departure is None]
+    return [name for name in shipped() if flow.load(name, as_of=AS_OF).departure is None]
 
 
 def cell(text: object) -> str:
@@ -48,7 +48,7 @@ def table(head: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
 
 def page(name: str) -> tuple[str, str]:
     """The text of a programme's page, and its picture."""
-    programme = cupola.load(name, as_of=AS_OF)
+    programme = flow.load(name, as_of=AS_OF)
     with tempfile.TemporaryDirectory() as folder:
         case = run(name, as_of=AS_OF, out=folder).run
         picture, alt = sheet.draw(case), sheet.alt_text(case)
@@ -70,9 +70,10 @@ def _parts(
     steps = assembly_steps(tables)
     if steps:
         yield "## Step by step\n\n"
-        yield "What people cannot live without and is lacking, with the ships docked in the step counted in.\n\n"
-        rows = [(step.date, step.words, ", ".join(step.lacking) or "nothing is lacking") for step in steps[:MOST_STEPS]]
-        yield table(("from", "step", "lacking"), rows) + "\n"
+        yield "What people cannot live without and is lacking, with the ships docked in the step counted in; where "
+        yield "nothing is lacking, the share of the step's days on which all of it is enough together.\n\n"
+        rows = [(step.date, step.words, step.judgement.replace("\u2009", " ")) for step in steps[:MOST_STEPS]]
+        yield table(("from", "step", "what it can"), rows) + "\n"
     yield "## What it is made of\n\n"
     elements = [
         (row.name, row.owner, row.attached, row.detached or "", f"{row.mass.value / 1000:.3g}", row.status)
@@ -112,7 +113,7 @@ def main(arguments: list[str]) -> None:
         (FOLDER / f"{name}.md").write_text(text, encoding="utf-8")
         (FOLDER / f"{name}.svg").write_text(picture, encoding="utf-8")
         print(f"docs/programmes/{name}.md")
-    rows = [(f"[{cupola.load(name, as_of=AS_OF).title}]({name}.md)", f"`cupola run {name}`") for name in names()]
+    rows = [(f"[{flow.load(name, as_of=AS_OF).title}]({name}.md)", f"`cupola run {name}`") for name in names()]
     text = f"{NOTE}# The shipped programmes\n\n{table(('programme', 'to fly it'), rows)}"
     (FOLDER / "index.md").write_text(text, encoding="utf-8")
 

@@ -49,6 +49,8 @@ class Case:
     programme: Programme
     run: Run
     baseline: Run | None
+    continued: Case | None = None
+    """The part that separated, flown on in the programme that the departure names"""
 
 
 def load(
@@ -100,6 +102,7 @@ def run(
     other = None if source is None else _read_baseline(source, programme, tell)
     if other is not None and against is None:
         _tell_differences(other[0], programme, tell)
+    onward = _read_onward(scenario, programme)
     # A place that cannot be written is better known now than after the simulation.
     _make_place(Path(out))
     for note in _notes(programme):
@@ -114,7 +117,30 @@ def run(
     saved = _save(
         programme, tables, reference_tables, out, tuple(settings), reference.path.name if reference is not None else ""
     )
-    return Case(programme, saved, reference)
+    continued = None if onward is None else _fly_on(programme, onward, tables, saved, Path(out), tell)
+    return Case(programme, saved, reference, continued)
+
+
+def _read_onward(scenario: str | Path, programme: Programme) -> Programme | None:
+    """The programme in which a part that separates is flown on, read before anything is simulated."""
+    from cupola.analysis.onward import check_onward
+
+    leaving = programme.departure
+    if leaving is None or not leaving.continues:
+        return None
+    other = load(_beside(scenario, leaving.continues), as_of=programme.as_of)
+    check_onward(programme, other)
+    return other
+
+
+def _fly_on(programme: Programme, other: Programme, tables: Tables, saved: Run, out: Path, tell: Say) -> Case | None:
+    """Write the state of the part that separated as a scenario of the other programme, and run that."""
+    from cupola.analysis.onward import write_onward
+
+    folder, notes = write_onward(programme, other, tables, saved.details.versions, out)
+    for note in notes:
+        tell(note)
+    return None if folder is None else run(folder, as_of=programme.as_of, out=out, say=tell)
 
 
 def check_departure(programme: Programme) -> None:
@@ -198,11 +224,12 @@ def _names(run: Run) -> _Names:
     )
 
 
-def departure_settings(
-    partner: str, after: str, mode: str, *, cut: str = "", exit_time: str = "", to: str = ""
-) -> tuple[str, ...]:
-    """The overlays that make a partner leave; an empty value leaves the scenario's own in force."""
-    values = {"partner": partner, "after": after, "mode": mode, "cut": cut, "exit_time": exit_time, "to": to}
+def departure_settings(partner: str, after: str, mode: str, **more: str) -> tuple[str, ...]:
+    """The overlays that make a partner leave; ``more`` are fields of the departure.
+
+    An empty value leaves the scenario's own in force.
+    """
+    values = {"partner": partner, "after": after, "mode": mode, **more}
     return tuple(f"departure.{key}={value}" for key, value in values.items() if value)
 
 

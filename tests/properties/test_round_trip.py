@@ -31,7 +31,7 @@ DAYS = (
     dt.date(2026, 11, 26),
 )
 # Texts that other rows refer to, or that have a form of their own.
-BOUND = {"unit", "commodity", "system", "subject", "signed", "basis", "name"}
+BOUND = {"unit", "commodity", "system", "subject", "signed", "basis", "name", "effect"}
 
 
 def bare(value: Any) -> Any:
@@ -91,6 +91,7 @@ def texts(clauses: bool) -> st.SearchStrategy[str]:
         st.characters(exclude_categories=("Cc", "Cf", "Cs", "Zl", "Zp", "Cn", "Co"), max_codepoint=0x1FFFF),
     )
     made = st.text(signs, min_size=1, max_size=40).map(str.strip).filter(bool)
+    made = made.filter(lambda text: not text.startswith(("=", "@", "|", "\uff1d", "\uff20")))
     return made.map(lambda text: text.replace(";", ",")) if clauses else made
 
 
@@ -121,7 +122,7 @@ def changed(draw: st.DrawFn, table: str, noun: Any, together: bool) -> Any:
             found[name] = draw(numbers(spec, old))
         elif spec.type == "text" and name not in BOUND and old and name != "source":
             found[name] = draw(texts(False))
-        elif spec.type == "clauses" and old:
+        elif spec.type == "clauses" and old and name not in BOUND:
             found[name] = tuple(draw(st.lists(texts(True), min_size=1, max_size=3)))
         elif spec.type == "integer" and spec.low is not None and spec.high is not None:
             found[name] = draw(st.integers(int(spec.low), int(spec.high)))

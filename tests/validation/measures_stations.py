@@ -14,7 +14,7 @@ import numpy as np
 from orbit_decay import days_of, observed, rows
 from scoreboard import Row, measure
 
-import cupola
+from cupola import flow
 from cupola.base.time import to_mjd
 from cupola.physics.decay import coast
 from cupola.physics.density import load_table
@@ -42,7 +42,7 @@ NODES = np.arange(0.0, 2.0 * np.pi, np.pi / 4.0)
 @lru_cache(maxsize=8)
 def events(name: str, as_of: dt.date, samples: int = 0, settings: tuple[str, ...] = ()) -> list[dict[str, Any]]:
     """The events of a whole life: of the nominal future, or of sampled ones (rules kept)."""
-    programme = cupola.load(name, as_of=as_of, settings=("span.futures=1", *settings))
+    programme = flow.load(name, as_of=as_of, settings=("span.futures=1", *settings))
     lanes = [Lane(number, f"sample {number}", True, number == 0) for number in range(samples + 1)]
     table = simulate(programme, lanes if samples else lanes[:1], series=False)["events"]
     columns = {key: list(values) for key, values in table.items()}
@@ -63,7 +63,7 @@ def _day(value: Any) -> dt.date:
 @measure
 def skylab_observed() -> list[Row]:
     """The fall of Skylab with the Sun as it was."""
-    programme = cupola.load("skylab", as_of=KNOWN)
+    programme = flow.load("skylab", as_of=KNOWN)
     table = simulate(programme, [Lane(0, "rules kept", True, True)])["series"]
     flown = {_day(day): height for day, height in zip(table["date"], table["altitude"], strict=True)}
     late = [row for row in programme.altitudes if row.day >= dt.date(1978, 1, 1) and flown.get(row.day) is not None]
@@ -154,7 +154,7 @@ def mir_burns() -> list[Row]:
 @measure
 def mir_coast() -> list[Row]:
     """The last sinking as a coast by itself: from the recorded altitude of 2001-01-30, with the station's own drag."""
-    programme = cupola.load("mir", as_of=KNOWN)
+    programme = flow.load("mir", as_of=KNOWN)
     area = programme.orbit.drag_area.value + sum(
         row.drag_area.value for row in programme.elements.values() if row.attached > programme.orbit.epoch
     )
@@ -187,7 +187,7 @@ def mir_coast() -> list[Row]:
 def mir_end() -> list[Row]:
     """The day on which the station, let sink, is low enough for its burns."""
     fell = entries("mir", KNOWN).get(0, dt.date(2001, 12, 31))
-    programme = cupola.load("mir", as_of=KNOWN)
+    programme = flow.load("mir", as_of=KNOWN)
     begin = programme.deorbit.begin or programme.span.start
     life = (MIR_FELL - begin).days
     return [
@@ -281,7 +281,7 @@ def tiangong_decay() -> list[Row]:
                 "a straight line through the fitted points",
             )
         )
-    programme = cupola.load("tiangong", as_of=KNOWN)
+    programme = flow.load("tiangong", as_of=KNOWN)
     area = programme.orbit.drag_area.value + sum(
         row.drag_area.value
         for row in programme.elements.values()
@@ -307,7 +307,7 @@ def tiangong_decay() -> list[Row]:
 def tiangong_band() -> list[Row]:
     """The altitudes recorded after 2024-05-09, beside the run that knows none of them."""
     as_of = dt.date(2024, 5, 10)
-    programme = cupola.load("tiangong", as_of=as_of, settings=("span.futures=1", "span.end=2026-07-01"))
+    programme = flow.load("tiangong", as_of=as_of, settings=("span.futures=1", "span.end=2026-07-01"))
     table = simulate(programme, [Lane(0, "rules kept", True, True)])["series"]
     computed = {_day(day): float(height) for day, height in zip(table["date"], table["altitude"], strict=True)}
     recorded: dict[dt.date, float] = {}

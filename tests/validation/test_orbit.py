@@ -8,7 +8,7 @@ from measures_orbit import YEARS
 from orbit_decay import alternate, fall, fitted, of_year, segments
 from scoreboard import MEASURES
 
-import cupola
+from cupola import flow
 
 pytestmark = pytest.mark.validation
 
@@ -61,7 +61,7 @@ def test_fitted_drag_is_that_of_a_station() -> None:
 
 def test_the_drag_area_of_the_shipped_station_is_the_fitted_one() -> None:
     """Middle of three recent years at 450 t; from the 10 % quantile of the lowest year to the highest year."""
-    area = cupola.load("iss", as_of="2022-07-26").orbit.drag_area
+    area = flow.load("iss", as_of="2022-07-26").orbit.drag_area
     fits = {year: np.array([fitted(segment) for segment in of_year(year)]) for year in YEARS}
     medians = {year: float(np.median(values)) for year, values in fits.items()}
     lowest = fits[min(medians, key=lambda year: medians[year])]

@@ -54,6 +54,10 @@ class ScenarioError(CupolaError):
         lines = [str(problem) for problem in self.problems]
         super().__init__("\n".join([*lines, "", f"{count} {noun} in scenario {scenario}. Nothing was run."]))
 
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
+        """So that a process hands it to another one whole."""
+        return type(self), (self.scenario, self.problems)
+
 
 class DomainError(CupolaError, ValueError):
     """A formula was called outside the range where it holds."""

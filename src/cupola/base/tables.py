@@ -109,13 +109,58 @@ CAPACITY = _spec(
 )
 PARTS = _spec(
     "parts",
-    "The parts a station is cut into, judged on the first day: one row per part and function.",
+    "The parts a station is cut into, judged on the day of the cut, or on the first day where none is made.",
     ("part", "VARCHAR", "", "name of the part"),
     ("function", "VARCHAR", "", "function id"),
     ("capacity", "DOUBLE", "", "in the function's unit"),
     ("demand", "DOUBLE", "", "in the function's unit"),
     ("verdict", "VARCHAR", "", "enough, short, none"),
     ("why", "VARCHAR", "", "provisions counted, or what is missing"),
+)
+VIABILITY = _spec(
+    "viability",
+    "What the station, or each part of it, can do after each step of an exit: one row a question.",
+    ("future", "INTEGER", "", "future"),
+    ("step", "INTEGER", "", "index from 0"),
+    ("date", "DATE", "", "day of the step"),
+    ("change", "VARCHAR", "", "key of the event that the step is"),
+    ("part", "VARCHAR", "", "the station, or the part of a cut that is made then or would be"),
+    ("ability", "VARCHAR", "", "power, cooling, attitude, reboost, air, water, ports, arm, seats, ..., deorbit"),
+    ("verdict", "VARCHAR", "", "yes, short, no"),
+    ("amount", "DOUBLE", "", "what there is of what it turns on"),
+    ("need", "DOUBLE", "", "what is needed; 0 where any counts"),
+    ("unit", "VARCHAR", "", "unit of both"),
+    ("lacks", "VARCHAR", "", "what is lacking, joined by '; '"),
+)
+CUTS = _spec(
+    "cuts",
+    "Joints at which the elements of the partner that leaves could be cut, with the propellant that each strands.",
+    ("future", "INTEGER", "", "future"),
+    ("step", "INTEGER", "", "step of the exit, as in viability"),
+    ("date", "DATE", "", "day"),
+    ("change", "VARCHAR", "", "key of the event that the step is"),
+    ("cut", "VARCHAR", "", "element at whose joint it is cut"),
+    ("name", "VARCHAR", "", "its name"),
+    ("elements", "INTEGER", "1", "elements that leave with it"),
+    ("mass", "DOUBLE", "kg", "mass that leaves, without ships"),
+    ("propellant_with", "DOUBLE", "kg", "propellant in tanks and ships of the part that leaves"),
+    ("propellant_without", "DOUBLE", "kg", "propellant in tanks and ships of the part that stays"),
+    ("stranded_with", "DOUBLE", "kg", "of that, what nothing can burn in the part that leaves"),
+    ("stranded_without", "DOUBLE", "kg", "of that, what nothing can burn in the part that stays"),
+)
+SEPARATED = _spec(
+    "separated",
+    "What left with a part that separated, to the last kilogram: what another programme begins with.",
+    ("future", "INTEGER", "", "future"),
+    ("date", "DATE", "", "day of the cut"),
+    ("cut", "VARCHAR", "", "element at whose joint it was cut"),
+    ("kind", "VARCHAR", "", "element, outfitting, store, ship, tank, people, orbit"),
+    ("id", "VARCHAR", "", "element, store or flight id; altitude or node"),
+    ("what", "VARCHAR", "", "commodity, vehicle type or partner"),
+    ("place", "VARCHAR", "", "element of a store, port of a ship"),
+    ("since", "DATE", "", "day on which a ship arrived"),
+    ("amount", "DOUBLE", "", "how much"),
+    ("unit", "VARCHAR", "", "kg, 1, km or deg"),
 )
 RECORD = _spec(
     "record",
@@ -208,22 +253,29 @@ ASSEMBLY = _spec(
     ("vital", "BOOLEAN", "", "whether people cannot live without it"),
     ("verdict", "VARCHAR", "", "enough, short or none, by the best of the step"),
     ("why", "VARCHAR", "", "who provides it at the end of the step, or why nobody does"),
+    ("share", "DOUBLE", "1", "of the step's days, those on which there is enough of it"),
+    ("together", "DOUBLE", "1", "of the step's days, those on which there is enough of all that is vital at once"),
 )
 OBLIGATIONS = _spec(
     "obligations",
     "What was owed in the run's span and whether it is kept.",
     ("obligation", "VARCHAR", "", "id"),
-    ("by", "VARCHAR", "", "who owes"),
+    ("by", "VARCHAR", "", "who owes, as written"),
+    ("partners", "VARCHAR", "", "ids of the partners that owe it, joined by '; '"),
     ("to", "VARCHAR", "", "to whom"),
     ("what", "VARCHAR", "", "what"),
+    ("function", "VARCHAR", "", "id of the function that it serves, or empty"),
     ("start", "DATE", "", "from"),
     ("end", "DATE", "", "until; empty when open"),
-    ("state", "VARCHAR", "", "kept, broken, ended, not judged"),
+    ("state", "VARCHAR", "", "kept, at risk, broken, ended, not judged"),
+    ("risk", "DATE", "", "day from which it is at risk"),
     ("broken", "DATE", "", "day on which it is broken"),
-    ("because", "VARCHAR", "", "key"),
+    ("because", "VARCHAR", "", "keys of what breaks it or puts it at risk and of what it rests on, joined by ' + '"),
+    ("rests_on", "VARCHAR", "", "law (agreement and article), promise (statement) or what is only named"),
+    ("way_out", "VARCHAR", "", "what the agreements say of leaving"),
     ("source", "VARCHAR", "", "source"),
 )
 
-RUN_TABLES = (FUTURES, EVENTS, SERIES, STAYS, FLOWS, CAPACITY, PARTS, RECORD)
+RUN_TABLES = (FUTURES, EVENTS, SERIES, STAYS, FLOWS, CAPACITY, PARTS, VIABILITY, CUTS, SEPARATED, RECORD)
 ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, LET_DOWN, OBLIGATIONS, ASSEMBLY)
 TABLES = {spec.name: spec for spec in (*RUN_TABLES, *ANSWER_TABLES)}

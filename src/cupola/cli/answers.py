@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cupola.cli.output import as_json, colour, print_json, width
 
 if TYPE_CHECKING:
+    from cupola.flow import Case
     from cupola.results import Run
 
 
@@ -32,6 +33,20 @@ def document(case: Run, baseline: Run | None) -> dict[str, Any]:
         "answers": answers,
         "tables": case.tables,
     }
+
+
+def print_cases(case: Case, *, json: bool) -> None:
+    """Print a run's answers, and those of the station that a part of it became."""
+    if not json:
+        print_case(case.run, case.baseline, json=False)
+        if case.continued is not None:
+            print(f"\nWhat becomes of the part that left, in {case.continued.run.details.title}:\n")
+            print_case(case.continued.run, None, json=False)
+        return
+    found = document(case.run, case.baseline)
+    if case.continued is not None:
+        found["continued"] = document(case.continued.run, None)
+    print_json(as_json(found))
 
 
 def print_case(case: Run, baseline: Run | None, *, json: bool) -> None:

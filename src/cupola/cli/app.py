@@ -14,15 +14,18 @@ from cupola.cli.depend import depend
 from cupola.cli.diff import diff
 from cupola.cli.explain import explain
 from cupola.cli.guard import guard
+from cupola.cli.hindsight import hindsight
 from cupola.cli.leave import leave
 from cupola.cli.new import new
 from cupola.cli.obligations import obligations
+from cupola.cli.outlook import outlook
 from cupola.cli.report import report
 from cupola.cli.run import run
 from cupola.cli.scenarios import scenarios
 from cupola.cli.schema import schema
 from cupola.cli.show import show
 from cupola.cli.statements import statements
+from cupola.cli.why import why
 
 # Plain help pages: the decorated ones would load a terminal library at every start.
 app = typer.Typer(name="cupola", rich_markup_mode=None, pretty_exceptions_enable=False, no_args_is_help=True)
@@ -38,6 +41,9 @@ VERBS = (
     depend,
     statements,
     obligations,
+    outlook,
+    hindsight,
+    why,
     explain,
     new,
     diff,

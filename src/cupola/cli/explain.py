@@ -46,6 +46,8 @@ def explain(
     if found is None:
         raise ScenarioError("on the command line", [_unknown(key, table, field)])
     entry: dict[str, Any] = {"key": key, **found}
+    if _input_field(table, field):
+        entry["used in"] = _used_in(table, field)
     if scenario is not None:
         programme = read(scenario, as_of, settings, waive)
         entry["in"] = {"scenario": programme.id, "as_of": programme.as_of}
@@ -54,6 +56,23 @@ def explain(
         print_json(entry)
         return
     _print(entry)
+
+
+def _used_in(table: str, field: str) -> list[str]:
+    """Modules of the package that read the field from its noun, by their text; more than eight are cut."""
+    import re
+    from importlib.resources import files
+
+    root = files("cupola")
+    read = re.compile(rf"\.{re.escape(field)}\b")
+    named = re.compile(rf"\b{re.escape(table)}\b|\b{re.escape(table.rstrip('s'))}\b")
+    found = []
+    for room in ("simulation", "simulation/processes", "analysis"):
+        for path in sorted((entry for entry in root.joinpath(room).iterdir() if entry.name.endswith(".py")), key=str):
+            text = path.read_text(encoding="utf-8")
+            if read.search(text) and named.search(text):
+                found.append(f"{room}/{path.name}")
+    return [*found[:8], *(["and more"] if len(found) > 8 else [])]
 
 
 def _input_field(table: str, field: str) -> dict[str, Any] | None:

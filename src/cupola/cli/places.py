@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,3 +31,11 @@ def open_named(place: str | None, folder: str | Path) -> Run:
     from cupola.flow import open_run
 
     return open_run(newest(folder) if place is None else place)
+
+
+def write_beside(place: Path, text: str) -> None:
+    """Write a file whole: beside its place first, so that a reader never sees half of it."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    beside = place.with_name(f".{place.name}.{os.getpid()}")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(place)

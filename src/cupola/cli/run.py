@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cupola.cli.answers import print_case
+from cupola.cli.answers import print_cases
 from cupola.cli.options import AsJson, AsOf, Out, Scenario, Settings, Waive, day
 from cupola.cli.output import log
 
@@ -17,11 +17,11 @@ def run(
 ) -> None:
     """Simulate a scenario and answer.
 
-    Its baseline is simulated too; both are saved.
+    Its baseline is simulated too; both are saved. A part that separates is flown on where the departure says so.
     """
     from cupola.flow import run as simulate_both
 
     case = simulate_both(
         scenario, as_of=day(as_of, "--as-of"), settings=settings or (), waive=waive or (), out=out, say=log
     )
-    print_case(case.run, case.baseline, json=as_json)
+    print_cases(case, json=as_json)

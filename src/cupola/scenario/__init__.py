@@ -7,9 +7,10 @@ strangers' files, so it builds nothing from them but checked, frozen nouns, and 
 """
 
 from cupola.scenario.cells import near
+from cupola.scenario.continued import carry_on
 from cupola.scenario.fields import FieldSpec, field_specs
 from cupola.scenario.loader import load
 from cupola.scenario.shipped import headings, shipped
 from cupola.scenario.writer import write
 
-__all__ = ["FieldSpec", "field_specs", "headings", "load", "near", "shipped", "write"]
+__all__ = ["FieldSpec", "carry_on", "field_specs", "headings", "load", "near", "shipped", "write"]

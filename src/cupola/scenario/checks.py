@@ -13,6 +13,7 @@ _ORDER: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "elements": (("launched", "attached", False), ("attached", "detached", False)),
     "ports": (("since", "until", False),),
     "provisions": (("since", "until", False),),
+    "sites": (("since", "until", False),),
     "flights": (("launched", "docked", False), ("docked", "undocked", False), ("launched", "ended", False)),
     "services": (("first", "until", False),),
     "people": (("arrived", "left", False),),

@@ -20,6 +20,8 @@ from cupola.scenario.fields import FieldSpec
 
 MAX_TEXT = 10_000
 MAX_NUMBER = 64
+_FORMULA = ("=", "@", "|", "\uff1d", "\uff20")
+"""A plus or a minus may begin a text that lists numbers; what a program exports is made safe once more."""
 MAX_PARTS = 200
 """Parts of one list."""
 EARLIEST, LATEST = dt.date(1950, 1, 1), dt.date(2150, 12, 31)
@@ -29,7 +31,7 @@ YES_NO = {"yes": True, "true": True, "no": False, "false": False}
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 _CREW = re.compile(r"(\S+)\s+(\d{1,3})")
-_BARE = re.compile(r"[+-]?\.?\d[\d_.]*(?:[eE][+-]?\d+)?")
+_BARE = re.compile(r"[+-]?\.?\d[\d_.]*(?:[eE][+-]?\d+)?", re.ASCII)
 
 UnitOf = Callable[[str], str]
 """Edge unit of a function by its id; empty when unknown."""
@@ -155,6 +157,10 @@ class Converter:
     def _text(self, cell: Cell, spec: FieldSpec, key: str) -> str | None:
         if len(cell.text) > MAX_TEXT:
             self._refuse(cell, key, "is too long", f"{len(cell.text)} characters", f"at most {MAX_TEXT}", "Shorten it.")
+            return None
+        if cell.text.startswith(_FORMULA):
+            what, rule = "begins like a formula of a spreadsheet", "a text that begins with a letter or a digit"
+            self._refuse(cell, key, what, cell.text[:40], rule, "Put a word before it.")
             return None
         return cell.text
 

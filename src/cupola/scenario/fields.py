@@ -18,7 +18,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from cupola.programme import functions, programme, record, settings, station, traffic
+from cupola.programme import functions, leaving, programme, record, settings, station, traffic
 
 SECTIONS: Mapping[str, type] = MappingProxyType(
     {
@@ -50,10 +50,15 @@ TABLES: Mapping[str, type] = MappingProxyType(
         "people": traffic.Person,
         "rules": record.Rule,
         "burns": settings.Burn,
+        "fates": leaving.Fate,
         "statements": record.Statement,
+        "consequences": record.Consequence,
         "agreements": record.Agreement,
         "obligations": record.Obligation,
         "altitudes": programme.MeanAltitude,
+        "chronicle": record.Happening,
+        "expeditions": record.Expedition,
+        "totals": record.Total,
     }
 )
 """Tables of a scenario and the nouns that their rows become."""

@@ -1,8 +1,8 @@
 """The as-of rule: what was not known on a day is not read, and what had not happened yet is blank.
 
-Kept are rows that were known: flights, elements and services by ``known``, ports and provisions by ``since``,
-statements by ``said``, agreements by ``signed``, people by ``arrived``, altitudes by ``day``. What is on
-an element that is known but still to come is known with it.
+Kept are rows that were known: flights, elements and services by ``known`` (a service goes when one that is known
+replaces it), ports and provisions by ``since``, statements by ``said``, agreements by ``signed``, people by
+``arrived``, altitudes by ``day``. What is on an element that is known but still to come is known with it.
 What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the nearest one
 that is. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is blanked, and with it
 what only the later day could tell: who went home in the ship. A planned flight keeps its dates, and goes when its
@@ -31,14 +31,17 @@ _KNOWN_BY = {
     "statements": "said",
     "people": "arrived",
     "altitudes": "day",
+    "totals": "day",
 }
 _LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "elements": {"detached": ("detached",)},
-    "flights": {"undocked": ("undocked", "crew_down"), "ended": ("ended",)},
+    "flights": {"undocked": ("undocked", "crew_down", "cargo_down"), "ended": ("ended",)},
     "people": {"left": ("left", "down")},
+    "expeditions": {"end": ("end",)},
+    "sites": {"until": ("until",), "since": ("serves",)},
 }
 """Table -> date -> fields that are blanked when that date lies after the as-of day."""
-_BLANK: dict[str, object] = {"crew_down": (), "down": ""}
+_BLANK: dict[str, object] = {"crew_down": (), "down": "", "serves": ()}
 
 
 def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
@@ -59,18 +62,25 @@ def known_on(tables: TypedTables, day: dt.date) -> TypedTables:
             known["deorbit"] = {"": _with(row, "ended", None)}
             break
     _drop_hanging(known, {key: row.text("host") for key, row in tables["elements"].items()})
-    agreements = tables["agreements"]
-    _keep(known, "obligations", lambda row: _rests(row, agreements, known["agreements"], day))
+    named = {*tables["agreements"], *tables["statements"]}
+    there = {*known["agreements"], *known["statements"]}
+    _keep(known, "obligations", lambda row: _rests(row, named, there, day))
+    replaced = {row.text("replaces") for row in known["services"].values()}
+    _keep(known, "services", lambda row: row.id not in replaced)
+    _keep_reference(known, "services", "replaces", known["services"])
     return known
 
 
-def _rests(row: TypedRow, agreements: dict[str, TypedRow], known: dict[str, TypedRow], day: dt.date) -> bool:
+def _rests(row: TypedRow, named: set[str], known: set[str], day: dt.date) -> bool:
     """Whether an obligation rests on something that was known.
 
-    Where its basis names agreements, one of them must be known; where it names none, the obligation is known from its
-    first day on, for nothing else dates it.
+    named    ids of all agreements and statements
+    known    those of them that were known on the day
+
+    Where its basis names some of them, one must be known; where it names none, the obligation is known from its first
+    day on, for nothing else dates it.
     """
-    basis = [part.strip() for part in row.text("basis").split(";") if part.strip() in agreements]
+    basis = [part.strip() for part in row.text("basis").split(";") if part.strip() in named]
     if basis:
         return any(part in known for part in basis)
     start = row.day("start")
@@ -119,6 +129,8 @@ def _seen(row: TypedRow, day: dt.date) -> TypedRow:
             copy.values[field] = _BLANK.get(field)
     if done != moves:
         copy.values["moves"] = done
+        if row.table == "elements" and done:
+            copy.values["host"] = max(done)[1]
     return copy
 
 
@@ -135,6 +147,10 @@ def _drop_hanging(known: TypedTables, hosts: dict[str, str]) -> None:
         host = row.text("host")
         if host and host not in elements:
             elements[key] = _with(row, "host", _known_host(host, hosts, elements))
+    _keep(known, "fates", lambda row: row.id in elements)
+    _keep_reference(known, "fates", "statement", known["statements"])
+    if "departure" in known:
+        _prune(known, "departure", "ends", known["agreements"])
     stores, statements, flights = known["stores"], known["statements"], known["flights"]
     _prune(known, "ports", "refuels", stores)
     _prune(known, "ports", "excludes", ports)
@@ -143,9 +159,7 @@ def _drop_hanging(known: TypedTables, hosts: dict[str, str]) -> None:
         ("statements", "supersedes", statements), ("people", "up", flights), ("people", "down", flights),
         ("flights", "port", ports),
     ):  # fmt: skip
-        for key, row in known[table].items():
-            if row.text(field) and row.text(field) not in home:
-                known[table][key] = _with(row, field, "")
+        _keep_reference(known, table, field, home)
 
 
 def _known_host(host: str, hosts: dict[str, str], elements: dict[str, TypedRow]) -> str:
@@ -175,6 +189,13 @@ def _drop_helpless(known: TypedTables) -> None:
 
 def _keep(known: TypedTables, table: str, test: Callable[[TypedRow], bool]) -> None:
     known[table] = {key: row for key, row in known[table].items() if test(row)}
+
+
+def _keep_reference(known: TypedTables, table: str, field: str, home: dict[str, TypedRow]) -> None:
+    """Blank a reference to a row that is not kept."""
+    for key, row in known[table].items():
+        if row.text(field) and row.text(field) not in home:
+            known[table][key] = _with(row, field, "")
 
 
 def _prune(known: TypedTables, table: str, field: str, home: dict[str, TypedRow]) -> None:

@@ -10,7 +10,7 @@ from cupola.scenario.cells import Cell, Findings, Tables, remedy, shorten
 from cupola.scenario.csv_file import cells_of_csv
 from cupola.scenario.fields import HEAD, SECTIONS, TABLES, table_specs
 from cupola.scenario.files import MAX_FILES, Shelf
-from cupola.scenario.shipped import Place, find, neighbours
+from cupola.scenario.shipped import NAME, Place, find, neighbours
 from cupola.scenario.yaml_cells import cells_of_yaml
 from cupola.scenario.yaml_file import read_yaml
 
@@ -89,7 +89,20 @@ def read_layer(place: Place, shelf: Shelf) -> Layer:
         content = shelf.text(path, name)
         if content is not None:
             _join(tables, path.stem, cells_of_csv(content, name, path.stem, findings), findings)
+    if root is not None:
+        _check_id(place, shown, tables.get(HEAD, {}).get("", {}), findings)
     return Layer(place.name, shown, tables, (place.folder or place.file).resolve().parent, root is not None)
+
+
+def _check_id(place: Place, shown: str, head: dict[str, Cell], findings: Findings) -> None:
+    """A scenario has the id by which others find it, and an overlay does not take that of the one it changes."""
+    given, kind = head.get("id"), "folder" if place.folder else "file"
+    if given is None and "extends" in head:
+        what, rule = "is missing, and the scenario changes another", f"an id of its own, {place.name}"
+        findings.add(head["extends"].where, "scenario.id", what, "nothing", rule, f"Write id: {place.name}.")
+    elif given is not None and given.text and given.text != place.name and NAME.fullmatch(place.name):
+        what, advice = f"differs from the name of its {kind}", f"Write id: {place.name}, or rename the {kind}."
+        findings.add(given.where, "scenario.id", what, given.text, place.name, advice)
 
 
 def _join(tables: Tables, table: str, rows: dict[str, dict[str, Cell]], findings: Findings) -> None:

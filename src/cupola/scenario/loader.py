@@ -19,6 +19,20 @@ from cupola.scenario.checks import (
     check_stores,
     check_units,
 )
+from cupola.scenario.checks_departure import check_fates
+from cupola.scenario.checks_people import check_lines, check_outcomes, check_people, check_twice
+from cupola.scenario.checks_record import check_agreements, check_statements
+from cupola.scenario.checks_sense import (
+    check_balance,
+    check_commodities,
+    check_elements,
+    check_homes,
+    check_last_docking,
+    check_policy,
+    check_rules,
+    check_sinking,
+    check_span,
+)
 from cupola.scenario.checks_traffic import (
     check_moves,
     check_overlaps,
@@ -30,7 +44,7 @@ from cupola.scenario.checks_traffic import (
 from cupola.scenario.fields import HEAD
 from cupola.scenario.files import Shelf
 from cupola.scenario.knowledge import begin_with_record, check_knowledge, known_on
-from cupola.scenario.layers import read_layers, settings_layer
+from cupola.scenario.layers import Layer, read_layers, settings_layer
 from cupola.scenario.overlay import merge
 from cupola.scenario.references import check_circles, check_references
 from cupola.scenario.rows import Rows
@@ -61,16 +75,27 @@ def load(
     if place is None:
         raise ScenarioError(str(name_or_path), findings.problems)
     try:
-        return _read(place, day, settings, waive, findings)
+        return read_programme(place, day, settings, waive, findings)
     except TooManyError:
         raise ScenarioError(place.name, findings.problems) from None
 
 
-def _read(place: Place, day: dt.date, settings: Sequence[str], waive: Sequence[str], findings: Findings) -> Programme:
+def read_programme(
+    place: Place,
+    day: dt.date,
+    settings: Sequence[str],
+    waive: Sequence[str],
+    findings: Findings,
+    more: Sequence[Layer] = (),
+) -> Programme:
+    """The programme of a place, with more layers over its own; :func:`load` says the rest.
+
+    Raises ScenarioError, or TooManyError when so much is wrong that reading stopped.
+    """
     shelf = Shelf(findings)
-    layers = [*read_layers(place, shelf), settings_layer(settings, findings)]
+    layers = [*read_layers(place, shelf), *more, settings_layer(settings, findings)]
     main_file = place.shown(place.file)
-    if not any(layer.tables for layer in layers[:-1]):
+    if not any(layer.tables for layer in layers[: -1 - len(more)]):
         # Nothing could be read; that every section is missing too would only bury the reason.
         raise ScenarioError(place.name, findings.problems)
     merged, traces = merge(layers, findings)
@@ -114,11 +139,27 @@ def _check(full: TypedTables, findings: Findings) -> None:
         check_stores,
         check_functions,
         check_departure,
+        check_fates,
+        check_statements,
+        check_agreements,
         check_ports,
         check_port_days,
         check_seats,
         check_moves,
         check_overlaps,
+        check_elements,
+        check_span,
+        check_homes,
+        check_last_docking,
+        check_commodities,
+        check_sinking,
+        check_policy,
+        check_rules,
+        check_balance,
+        check_outcomes,
+        check_people,
+        check_twice,
+        check_lines,
     ):
         check(full, findings)
     if not full["elements"]:

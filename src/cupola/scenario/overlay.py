@@ -10,6 +10,8 @@ from cupola.scenario.fields import HEAD, SECTIONS, TABLES
 from cupola.scenario.layers import Layer
 from cupola.scenario.yaml_cells import DROP
 
+OPEN = frozenset({"fates"})
+"""Tables of which the command line may write a row: its id names a row of another table, which is checked."""
 _Hidden = dict[str, list[tuple[str, str]]]
 
 
@@ -26,10 +28,12 @@ def merge(layers: Sequence[Layer], findings: Findings) -> tuple[Tables, tuple[Tr
                 if DROP in row:
                     _drop(target, key, prefix, row[DROP], findings)
                     continue
-                if layer.file == "--set" and table in TABLES and key not in target:
+                if layer.file == "--set" and table in TABLES and table not in OPEN and key not in target:
                     advice = remedy(key, target, "Name a row that exists.")
                     findings.add("--set", prefix, "names no row", key, f"an id of {table}", advice)
                     continue
+                if table in OPEN and "id" not in row:
+                    row = {"id": Cell(key, layer.file), **row}
                 _lay(target.setdefault(key, {}), row, prefix, winners, hidden, number > 0 or table in SECTIONS)
     merged.get(HEAD, {}).get("", {}).pop("extends", None)
     traces = tuple(

@@ -22,7 +22,7 @@ ALWAYS = dt.date(1950, 1, 1)
 """The first day of what has no first day, such as a control centre's service."""
 _EMPTY: dict[str, object] = {
     "text": "", "id": "", "ids": (), "crew": (), "moves": (), "clauses": (), "needs": (),
-    "date": None, "number": None,
+    "date": None, "number": None, "quantity": None,
 }  # fmt: skip
 _SECOND_CHOICE = {"owner": "operator", "attached": "since"}
 

@@ -121,6 +121,7 @@ def _csv(table: str, rows: Sequence[object], programme: Programme) -> str:
         (value.source, value.status) == (getattr(row, "source", ""), getattr(row, "status", ""))
         for row in rows
         for value in (getattr(row, name) for name in quantities)
+        if value is not None
     )
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -152,6 +153,7 @@ def _write_wide(writer: Any, specs: Iterable[FieldSpec], rows: Sequence[object],
                 cells += [""] * (2 - len(ends))
             else:
                 cells.append(_text(value, spec, programme, row))
+                cells += [""] * (2 if spec.type == "quantity" else 0)
         writer.writerow(cells)
 
 
