@@ -27,20 +27,20 @@ def bare(value):
 @pytest.mark.parametrize("day", [DAY, dt.date(2022, 12, 1)])
 def test_what_is_written_reads_back_equal(bench, name, day):
     programme = bench.load(name, as_of=day, settings=["vehicles.tug.max_stay=200 d", "elements.hub.mass=15.123456 t"])
-    write(programme, bench.folder / "again")
-    again = load(bench.folder / "again", as_of=day)
+    write(programme, bench.folder / "again" / programme.id)
+    again = load(bench.folder / "again" / programme.id, as_of=day)
     assert bare(again) == bare(programme)
-    write(again, bench.folder / "third")
-    for path in sorted((bench.folder / "again").iterdir()):
-        assert path.read_bytes() == (bench.folder / "third" / path.name).read_bytes()
+    write(again, bench.folder / "third" / name)
+    for path in sorted((bench.folder / "again" / programme.id).iterdir()):
+        assert path.read_bytes() == (bench.folder / "third" / name / path.name).read_bytes()
 
 
 def test_texts_with_signs_of_the_formats_survive(bench):
     bench.replace("sites.csv", "Launch Site B", '"#1, ""B"": {x} \'y\'"')
     bench.replace("scenario.yaml", "A small station of two", "'A \"small\" #1: station é' #")
     programme = bench.load()
-    write(programme, bench.folder / "again")
-    again = load(bench.folder / "again", as_of=DAY)
+    write(programme, bench.folder / "again" / programme.id)
+    again = load(bench.folder / "again" / programme.id, as_of=DAY)
     assert again.sites["pad-b"].name == "#1, \"B\": {x} 'y'"
     assert again.title == programme.title == 'A "small" #1: station é'
 

@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from cupola.base.quantity import DAY_S, YEAR_DAYS
 from cupola.scenario.cells import Findings, remedy
-from cupola.scenario.checks_sense import one_scenario
 from cupola.scenario.typed import TypedRow, TypedTables
 
 _NEVER_UP = ("launch-failure", "launch-abort")
@@ -84,9 +83,7 @@ def check_twice(tables: TypedTables, findings: Findings) -> None:
 
 
 def check_lines(tables: TypedTables, findings: Findings) -> None:
-    """Note lines of flights with more people than seats, stays too long, or no flight within the span."""
-    span = tables.get("span", {}).get("")
-    end = span.day("end") if span is not None else None
+    """Note lines of flights with nobody or more people than seats, or with stays or handovers that are too long."""
     for row in tables["services"].values():
         vehicle = tables["vehicles"].get(row.text("vehicle"))
         if vehicle is not None:
@@ -99,12 +96,6 @@ def check_lines(tables: TypedTables, findings: Findings) -> None:
         if "crew" in row.cells and row.crew("crew") and not sum(number for _, number in row.crew("crew")):
             what, advice = "has nobody aboard", "Give 1 or more for a partner, or leave it blank for cargo."
             findings.add(row.place("crew"), row.key("crew"), what, row.cells["crew"].text, "1 or more", advice)
-        first = row.day("first")
-        if span is None or first is None or end is None or first <= end:
-            continue
-        if one_scenario(row.place("first"), span.place("end")):
-            what, advice = "is after the end of the span", f"Give {end} or earlier, or a span.end after {first}."
-            findings.add(row.place("first"), row.key("first"), what, str(first), f"{end} or earlier", advice)
 
 
 def _fits(row: TypedRow, vehicle: TypedRow, findings: Findings) -> None:

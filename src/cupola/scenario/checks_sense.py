@@ -40,9 +40,7 @@ def one_scenario(first: str, second: str) -> bool:
 
 def check_elements(tables: TypedTables, findings: Findings) -> None:
     """Note elements that come before what they hang on, or stay when it goes. A relocated one had other hosts."""
-    elements, span = tables["elements"], tables.get("span", {}).get("")
-    # A station made of parts of an older one starts with them hung anew, in whatever order they were launched.
-    start = span.day("start") if span is not None and "start" in span.cells else None
+    elements = tables["elements"]
     for row in elements.values():
         attached, detached = row.day("attached"), row.day("detached")
         if attached is not None and attached == detached:
@@ -53,7 +51,7 @@ def check_elements(tables: TypedTables, findings: Findings) -> None:
         if host is None or row.moves("moves"):
             continue
         come, gone = host.day("attached"), host.day("detached")
-        if attached is not None and come is not None and attached < come and (start is None or come > start):
+        if attached is not None and come is not None and attached < come and _planned_on(row, host, attached):
             field = "attached" if "attached" in row.cells and row.cells["attached"].text else "launched"
             what, rule = f"comes before {host.id}, on which it hangs, is attached", f"{come} or later"
             advice = f"Give attached {come} or later, or name another host."
@@ -62,6 +60,16 @@ def check_elements(tables: TypedTables, findings: Findings) -> None:
             what, rule = f"hangs on {host.id}, which is detached before it", f"{gone} or earlier"
             advice = f"Give detached {gone}, or moves with the host that it went to by then."
             findings.add(row.place("detached"), row.key("detached"), what, str(detached or "blank"), rule, advice)
+
+
+def _planned_on(row: TypedRow, host: TypedRow, attached: dt.date) -> bool:
+    """Whether an element was planned to hang on its host, or the host was known when it was attached.
+
+    On record a part may have been put between two others later; until it is known, they hang on each other.
+    """
+    known, launched, told = row.day("known"), row.day("launched"), host.day("known")
+    planned = known is not None and launched is not None and known < launched
+    return planned or (told is not None and told <= attached)
 
 
 def check_span(tables: TypedTables, findings: Findings) -> None:

@@ -200,14 +200,24 @@ def _put(name: str, out: Path, as_of: dt.date | None, fill: Callable[[Path], Non
     folder.mkdir()
     try:
         fill(folder)
-        made = load(folder, as_of=as_of)
-        if made.id != name:
-            advice = "Write 'id' and 'title' on lines of their own there, or use --flat."
-            raise ScenarioError(name, [Problem(name, "id", "cannot be changed in the copy", made.id, name, advice)])
+        _read_again(name, folder, as_of)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     return folder
+
+
+def _read_again(name: str, folder: Path, as_of: dt.date | None) -> None:
+    """Raise ScenarioError when a new scenario does not load, or kept the id of the one that was copied."""
+    try:
+        load(folder, as_of=as_of)
+    except ScenarioError as error:
+        kept = next((problem.got for problem in error.problems if problem.key == "scenario.id"), None)
+        if kept is None:
+            raise
+        advice = "Write 'id' and 'title' on lines of their own there, or use --flat."
+        problem = Problem(name, "id", "cannot be changed in the copy", kept, name, advice)
+        raise ScenarioError(name, [problem]) from error
 
 
 def check_name(name: str, out: Path) -> None:

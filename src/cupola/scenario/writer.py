@@ -30,7 +30,7 @@ def write(programme: Programme, folder: Path) -> None:
     """Write a scenario folder. ``load(folder, as_of=programme.as_of)`` gives the programme again.
 
     programme   what to write, as it was known on its as-of day; what was not known then is not in it
-    folder      a folder without a scenario; made when it is missing
+    folder      a folder without a scenario, whose name is the programme's id; made when it is missing
 
     Raises ScenarioError when the folder holds a scenario already.
     """
