@@ -189,7 +189,7 @@ def programme() -> Programme:
         attitude=filled(Attitude),
         life_support=filled(LifeSupport),
         crew_policy=filled(CrewPolicy),
-        deorbit=filled(Deorbit, vehicle="capsule"),
+        deorbit=filled(Deorbit, vehicle="capsule", begin=None, ended=None),
         departure=Departure(
             "b",
             D(2030, 12, 31),

@@ -25,10 +25,10 @@ OTHERS = ("mir", "skylab", "tiangong", "haven-1", "axiom", "ros", "ros-51", "ros
 def broken(programme: Programme, tables: Any) -> list[str]:
     """Ends of chains that are neither a root that is known nor an event without cause; and answers without a chain."""
     made = answer_tables(programme, tables)
-    caused: dict[str, set[str]] = {}
+    caused: dict[tuple[str, Any], set[str]] = {}
     for row in rows_of(tables, "events"):
         causes = {key.strip() for key in (row["because"] or "").split(" + ") if key.strip()}
-        caused.setdefault(row["key"], set()).update(causes)
+        caused.setdefault((row["key"], row["date"]), set()).update(causes)
     known = {row["key"] for row in rows_of(tables, "record")}
     chains: dict[str, list[dict[str, Any]]] = {answer: [] for answer in made["answers"]["id"]}
     for row in rows_of(made, "because"):
@@ -44,7 +44,7 @@ def broken(programme: Programme, tables: Any) -> list[str]:
             key = step["key"]
             root = key.partition("/")[0] in ROOTS and (key in known or bool(step["source"]))
             # An event at an end has no cause, or each of its causes stands further up in the chain.
-            event = step["date"] is not None and key in caused and caused[key] <= seen
+            event = step["date"] is not None and caused.get((key, step["date"]), {key + "?"}) <= seen
             if not (root or event):
                 wrong.append(f"{answer}: {key} ({step['text']})")
     return wrong

@@ -32,6 +32,12 @@ DAYS = (
 )
 # Texts that other rows refer to, or that have a form of their own.
 BOUND = {"unit", "commodity", "system", "subject", "signed", "basis", "name", "effect"}
+# Numbers that are held against others: seats and stores against rows, altitudes and policies against each other, what a
+# person takes in a day against what it gives.
+HELD = set(
+    "seats level capacity entry lowest hold altitude floor propellant_reserve propellant_goal gyros gyros_needed "
+    "oxygen carbon_dioxide food dry_food drink urine condensate waste max_stay usual_stay".split()
+)
 
 
 def bare(value: Any) -> Any:
@@ -47,7 +53,7 @@ def bare(value: Any) -> Any:
 def again(programme: Programme) -> Programme:
     """The programme after it was written and read."""
     with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / "again"
+        folder = Path(place) / programme.id
         write(programme, folder)
         return load(folder, as_of=programme.as_of)
 
@@ -116,9 +122,7 @@ def changed(draw: st.DrawFn, table: str, noun: Any, together: bool) -> Any:
     found: dict[str, Any] = {}
     for name, spec in table_specs(table).items():
         old = getattr(noun, name)
-        # Seats and stores are held against other rows, the altitudes of the end against each other.
-        fixed = ("seats", "level", "capacity", "entry", "lowest", "hold")
-        if isinstance(old, Quantity) and name not in fixed:
+        if isinstance(old, Quantity) and name not in HELD:
             found[name] = draw(numbers(spec, old))
         elif spec.type == "text" and name not in BOUND and old and name != "source":
             found[name] = draw(texts(False))

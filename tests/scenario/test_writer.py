@@ -1,5 +1,6 @@
 import dataclasses
 import datetime as dt
+import shutil
 
 import pytest
 from hypothesis import given
@@ -28,6 +29,8 @@ def bare(value):
 def test_what_is_written_reads_back_equal(bench, name, day):
     programme = bench.load(name, as_of=day, settings=["vehicles.tug.max_stay=200 d", "elements.hub.mass=15.123456 t"])
     write(programme, bench.folder / "again" / programme.id)
+    if programme.baseline:
+        shutil.copytree(bench.path(programme.baseline), bench.folder / "again" / programme.baseline)
     again = load(bench.folder / "again" / programme.id, as_of=day)
     assert bare(again) == bare(programme)
     write(again, bench.folder / "third" / name)

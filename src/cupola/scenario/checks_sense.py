@@ -1,4 +1,4 @@
-"""Checks of what cannot be meant: a station that hangs on nothing, numbers of a policy that contradict each other."""
+"""Checks of what cannot be meant: a part before what it hangs on, a ship at a lost port, an end without a day."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import datetime as dt
 import difflib
 from collections.abc import Iterator
 
-from cupola.base.quantity import DAY_S, UNITS
 from cupola.programme.functions import RETURN_SEATS
 from cupola.scenario.cells import Findings, remedy
 from cupola.scenario.typed import TypedRow, TypedTables
@@ -28,14 +27,18 @@ _LIKE = 0.8
 """So much, from 0 to 1, must a word look like a commodity to be taken for a slip of the pen."""
 HOLD_ABOVE_M = 20_000.0
 """So far the hold altitude may lie above that of the station; one near its end may be kept just below it [m]."""
-_EATEN = ("food", "water", "oxygen")
-_NOT_AFTER = (("floor", "altitude"), ("propellant_reserve", "propellant_goal"))
-"""Fields of the policy of which the first is at most the second."""
 
 
-def one_scenario(first: str, second: str) -> bool:
-    """Whether two places stand in the files of one scenario; an overlay or ``--set`` may cut a span short."""
-    return first.rpartition(":")[0].partition("/")[0] == second.rpartition(":")[0].partition("/")[0]
+def given_with(place: str, other: str) -> bool:
+    """Whether a value was given in view of another: in the files of the same scenario.
+
+    An overlay or the command line may cut short a span, and leave what comes after it as it is.
+    """
+    return place != "--set" and _scenario_of(place) == _scenario_of(other)
+
+
+def _scenario_of(place: str) -> str:
+    return place.rpartition(":")[0].partition("/")[0]
 
 
 def check_elements(tables: TypedTables, findings: Findings) -> None:
@@ -56,7 +59,13 @@ def check_elements(tables: TypedTables, findings: Findings) -> None:
             what, rule = f"comes before {host.id}, on which it hangs, is attached", f"{come} or later"
             advice = f"Give attached {come} or later, or name another host."
             findings.add(row.place(field), row.key("attached"), what, str(attached), rule, advice)
-        if gone is not None and (detached is None or detached > gone) and (attached is None or attached < gone):
+        # When the root goes the station ends, and nothing need be written of the rest.
+        if (
+            gone is not None
+            and host.text("host")
+            and (detached is None or detached > gone)
+            and (attached is None or attached < gone)
+        ):
             what, rule = f"hangs on {host.id}, which is detached before it", f"{gone} or earlier"
             advice = f"Give detached {gone}, or moves with the host that it went to by then."
             findings.add(row.place("detached"), row.key("detached"), what, str(detached or "blank"), rule, advice)
@@ -166,7 +175,8 @@ def check_sinking(tables: TypedTables, findings: Findings) -> None:
         edge = span.day(field) if span is not None and field in span.cells else None
         if begin is None or span is None or edge is None or (begin - edge).days * sign <= 0:
             continue
-        if one_scenario(row.place("begin"), span.place(field)):
+        # The command line may ask for a run that ends before the station sinks.
+        if row.place("begin") != "--set" and given_with(row.place("begin"), span.place(field)):
             what, rule = f"is {word} the {field} of the span", f"{edge} or {'later' if sign < 0 else 'earlier'}"
             advice = f"Give {rule}, or mend span.{field}."
             findings.add(row.place("begin"), row.key("begin"), what, str(begin), rule, advice)
@@ -179,74 +189,3 @@ def check_sinking(tables: TypedTables, findings: Findings) -> None:
         what, rule = "is above the altitude at which the station is kept", f"no higher than {most}"
         advice = f"Give {most} or less, or mend orbit_policy.altitude."
         findings.add(row.place("hold"), row.key("hold"), what, f"{hold.value / 1000:g} km", rule, advice)
-
-
-def check_policy(tables: TypedTables, findings: Findings) -> None:
-    """Note numbers of the policies that contradict each other."""
-    policy, attitude = tables.get("orbit_policy", {}).get(""), tables.get("attitude", {}).get("")
-    if policy is not None:
-        for low, high in _NOT_AFTER:
-            _at_most(policy, low, high, findings)
-    gyros = attitude.quantity("gyros") if attitude is not None else None
-    if attitude is not None and gyros is not None and gyros.value > 0:
-        _at_most(attitude, "gyros_needed", "gyros", findings)
-
-
-def _at_most(row: TypedRow, low: str, high: str, findings: Findings) -> None:
-    """Note a quantity that is more than another of its row."""
-    first, second = row.quantity(low), row.quantity(high)
-    if first is None or second is None or first.value <= second.value * (1 + 1e-9):
-        return
-    unit = "" if first.unit == "1" else f" {first.unit}"
-    most = f"{second.at_edge():g}{unit}"
-    what, rule, advice = f"is more than {high}", f"at most {most}", f"Give {most} or less, or mend {high}."
-    findings.add(row.place(low), row.key(low), what, f"{first.at_edge():g}{unit}", rule, advice)
-
-
-def check_rules(tables: TypedTables, findings: Findings) -> None:
-    """Note rules about a ship that is none, and reserves of what people use up that are given as a mass."""
-    for row in tables["rules"].values():
-        subject, unit = row.text("subject"), row.text("unit")
-        if row.text("kind") == "altitude" and subject and subject not in tables["vehicles"]:
-            advice = remedy(subject, tables["vehicles"], "Name a vehicle, or leave it blank for the station.")
-            findings.add(row.place("subject"), row.key("subject"), "names no vehicle", subject, remedy=advice)
-        if row.text("kind") == "reserve" and subject in _EATEN and unit in UNITS and UNITS[unit][0] == "mass":
-            what, rule = f"is a mass, and a reserve of {subject} is counted in days", "a unit of time"
-            findings.add(row.place("unit"), row.key("unit"), what, unit, rule, "Give d, and the limit in days.")
-
-
-def check_balance(tables: TypedTables, findings: Findings) -> None:
-    """Note what a person takes and gives in a day when it does not balance; the run would refuse it."""
-    from cupola.base.errors import DomainError
-    from cupola.physics.metabolism import metabolism
-
-    row = tables.get("life_support", {}).get("")
-    names = ("oxygen", "carbon_dioxide", "food", "dry_food", "drink", "urine", "condensate", "waste")
-    found = {name: row.quantity(name) for name in names} if row is not None else {}
-    masses = {name: quantity.value * DAY_S for name, quantity in found.items() if quantity is not None}
-    if row is None or len(masses) < len(names):
-        return
-    try:
-        metabolism(**masses)
-    except DomainError as error:
-        field, advice = _balance_advice(str(error), masses)
-        got = ", ".join(f"{name} {mass:.4g}" for name, mass in masses.items())
-        what = f"does not balance ({str(error).removeprefix('metabolism: ').rstrip('.')})"
-        findings.add(row.place(field), row.key(field), what, f"{got} kg/d", remedy=f"Check the masses. {advice}")
-
-
-def _balance_advice(message: str, masses: dict[str, float]) -> tuple[str, str]:
-    """The field to mend and a value for it."""
-    from cupola.physics.metabolism import PACKAGING, diet
-
-    if "quotient" in message:
-        # Moles given for moles taken; 0.87 lies in the middle of what food gives.
-        right = 0.87 * masses["oxygen"] * 44.01 / 32.0
-        return "carbon_dioxide", f"With this oxygen, carbon_dioxide is about {right:.2f} kg/d."
-    if "food" in message:
-        solids = max(masses["dry_food"], float(diet(masses["oxygen"], masses["carbon_dioxide"]).solids))
-        least = solids / (1.0 - PACKAGING) + 0.01
-        return "food", f"With its packaging and the solids in it, food is {least:.2f} kg/d or more."
-    if "condensate" in message:
-        return "drink", f"Give drink above the urine, {masses['urine']:.2f} kg/d, by what is breathed out."
-    return "urine", "Give urine of 0.2 kg/d or more."

@@ -100,7 +100,7 @@ def _check_id(place: Place, shown: str, head: dict[str, Cell], findings: Finding
     if given is None and "extends" in head:
         what, rule = "is missing, and the scenario changes another", f"an id of its own, {place.name}"
         findings.add(head["extends"].where, "scenario.id", what, "nothing", rule, f"Write id: {place.name}.")
-    elif given is not None and given.text and given.text != place.name and NAME.fullmatch(place.name):
+    elif given is not None and given.text != place.name and all(map(NAME.fullmatch, (given.text, place.name))):
         what, advice = f"differs from the name of its {kind}", f"Write id: {place.name}, or rename the {kind}."
         findings.add(given.where, "scenario.id", what, given.text, place.name, advice)
 

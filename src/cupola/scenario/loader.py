@@ -21,15 +21,13 @@ from cupola.scenario.checks import (
 )
 from cupola.scenario.checks_departure import check_fates
 from cupola.scenario.checks_people import check_lines, check_outcomes, check_people, check_twice
+from cupola.scenario.checks_policy import check_balance, check_policy, check_rules
 from cupola.scenario.checks_record import check_agreements, check_statements
 from cupola.scenario.checks_sense import (
-    check_balance,
     check_commodities,
     check_elements,
     check_homes,
     check_last_docking,
-    check_policy,
-    check_rules,
     check_sinking,
     check_span,
 )

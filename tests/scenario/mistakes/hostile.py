@@ -264,13 +264,13 @@ REFUSED: dict[str, Spoil] = {
     "a thousand references to nothing": more(
         "altitudes", "".join(f"{1960 + n % 60}-01-{n % 28 + 1:02d},x{n},y\n" for n in range(3_000))
     ),
+    "formulae in cells": more("sites", "z,=HYPERLINK(0),control,a,+1+cmd|' /C calc'!A0,K\n"),
+    "digits of another script": altitude("٤٠٠ km"),
 }
 INERT: dict[str, Spoil] = {
-    "formulae in cells": more("sites", "z,=HYPERLINK(0),control,a,+1+cmd|' /C calc'!A0,K\n"),
     "markup in names": more("sites", 'z,<script>alert(1)</script>,control,a,"x"" onload=""alert(1)",K\n'),
     "the 29th of a February": epoch("2024-02-29"),
     "nothing below zero": swap("low: 700, high: 900", "low: 700, high: 900, note: '-0.0'"),
-    "digits of another script": altitude("٤٠٠ km"),
     "a text of letters that join": swap("A small station", "A small station \u0301\u0301\u0301 👩\u200d🚀"),
     "chinese, hebrew and arabic": swap("A small station", "空间站 תחנה محطة"),
 }
