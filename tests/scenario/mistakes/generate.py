@@ -116,7 +116,7 @@ def _numbers(spec: FieldSpec) -> Iterator[tuple[str, str, str, str]]:
     yield "unit of another dimension", "set", f"1 {other}", "unit"
     if spec.low is not None:
         yield "above its range", "set", ABOVE_ANY_RANGE, "above"
-        yield "below its range", "set", "-1", "below"
+        yield "below its range", "set", "-1" if spec.low > -1 else f"-{ABOVE_ANY_RANGE}", "below"
 
 
 def main() -> None:
