@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -50,6 +51,16 @@ def part(story: Story, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
 def first(part: Programme) -> State:
     """The new station on its first morning."""
     return set_up(build_model(part), default_lanes(3), 1)
+
+
+def test_a_sinking_that_the_separation_ends_is_called_off() -> None:
+    """In every future the station is let sink before the cut; the part that flew away is not."""
+    settings = ("span.end=2026-10-20", "span.futures=1", *leaves("roscosmos", "separates", str(AFTER), cut="zvezda"))
+    programme = flow.load("iss", as_of=AS_OF, settings=settings)
+    lanes = [dataclasses.replace(lane, let_down=100 + lane.index) for lane in default_lanes(1)]
+    state = fly(programme, lanes)
+    assert state.alive.all() and (state.let_down >= 100).all()
+    assert not state.attached["zvezda"].any()
 
 
 def of(rows: list[Row], kind: str) -> dict[str, float]:
