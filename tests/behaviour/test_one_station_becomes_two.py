@@ -53,6 +53,17 @@ def first(part: Programme) -> State:
     return set_up(build_model(part), default_lanes(3), 1)
 
 
+def test_nobody_is_trained_for_what_has_gone(story: Story) -> None:
+    """The rule holds while anything that the partner runs is attached, and lapses with the last of it."""
+    kept = [row["date"] for row in story.rows("events") if row["key"] == "rule-crossed/trained-roscosmos"]
+    left = {row["id"] for row in story.rows("separated") if row["kind"] == "element"}
+    run_by = {key for key, one in story.programme.elements.items() if one.operator == "roscosmos"}
+    gone = {key for key in run_by if (off := story.programme.elements[key].detached) is not None and off < AFTER}
+    assert (run_by - gone <= left) == ("zarya" in left)
+    if "zarya" in left:
+        assert not [day for day in kept if day >= CUT_DAY]
+
+
 def test_a_sinking_that_the_separation_ends_is_called_off() -> None:
     """In every future the station is let sink before the cut; the part that flew away is not."""
     settings = ("span.end=2026-10-20", "span.futures=1", *leaves("roscosmos", "separates", str(AFTER), cut="zvezda"))
