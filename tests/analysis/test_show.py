@@ -112,6 +112,15 @@ def test_the_last_happenings_and_the_expedition_of_the_day(programme: Programme)
     assert [row["commander"] for row in station_on(held, D(2029, 12, 1))["expeditions"]] == ["Ben"]
 
 
+def test_who_commands_later_is_not_told_before_it_is_known(programme: Programme) -> None:
+    crew = Expedition("one", "Crew one", D(2029, 1, 1), D(2029, 12, 1), "Ada > Ben", "invented", "K", "")
+    told = []
+    for as_of in (D(2029, 6, 1), D(2029, 12, 1)):
+        held = dataclasses.replace(programme, as_of=as_of, expeditions={"one": crew})
+        told += [row["commander"] for row in station_on(held, D(2029, 6, 1))["expeditions"]]
+    assert told == ["Ada at its beginning", "Ada, then Ben"]
+
+
 def test_a_move_counts_from_its_day(programme: Programme) -> None:
     ships = station_on(programme, D(2029, 12, 20))["docked"]
     assert {ship["vehicle"]: ship["since"] for ship in ships}["Flight t1"] == "2029-12-20"

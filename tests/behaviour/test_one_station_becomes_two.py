@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -50,6 +51,27 @@ def part(story: Story, rows: list[Row], tmp_path_factory: pytest.TempPathFactory
 def first(part: Programme) -> State:
     """The new station on its first morning."""
     return set_up(build_model(part), default_lanes(3), 1)
+
+
+def test_nobody_is_trained_for_what_has_gone(story: Story) -> None:
+    """The rule holds while anything that the partner runs is attached, and lapses with the last of it."""
+    kept = [row["date"] for row in story.rows("events") if row["key"] == "rule-crossed/trained-roscosmos"]
+    left = {row["id"] for row in story.rows("separated") if row["kind"] == "element"}
+    run_by = {key for key, one in story.programme.elements.items() if one.operator == "roscosmos"}
+    gone = {key for key in run_by if (off := story.programme.elements[key].detached) is not None and off < AFTER}
+    assert (run_by - gone <= left) == ("zarya" in left)
+    if "zarya" in left:
+        assert not [day for day in kept if day >= CUT_DAY]
+
+
+def test_a_sinking_that_the_separation_ends_is_called_off() -> None:
+    """In every future the station is let sink before the cut; the part that flew away is not."""
+    settings = ("span.end=2026-10-20", "span.futures=1", *leaves("roscosmos", "separates", str(AFTER), cut="zvezda"))
+    programme = flow.load("iss", as_of=AS_OF, settings=settings)
+    lanes = [dataclasses.replace(lane, let_down=100 + lane.index) for lane in default_lanes(1)]
+    state = fly(programme, lanes)
+    assert state.alive.all() and (state.let_down >= 100).all()
+    assert not state.attached["zvezda"].any()
 
 
 def of(rows: list[Row], kind: str) -> dict[str, float]:

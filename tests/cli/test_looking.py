@@ -50,6 +50,8 @@ def test_mistakes_of_an_outlook_are_told_in_one_pass(call: Call, scenario: Path)
 
 
 def test_hindsight_prints_a_table_and_json(call: Call) -> None:
+    done = call("hindsight", FIXTURE, "--as-of", "2022-07-20", "--until", "2022-07-20")
+    assert done.exit_code == 3 and "is not after the day of the forecast" in done.stderr
     words = ("hindsight", FIXTURE, "--as-of", "2022-07-20", "--until", "2023-01-31")
     done = call(*words)
     assert done.exit_code == 0, done.output

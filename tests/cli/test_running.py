@@ -70,6 +70,21 @@ def test_report_takes_the_newest_run(ran: Result, runs: Path, call, tmp_path: Pa
     assert (tmp_path / "new" / "page.html").is_file()
 
 
+def test_report_shows_an_outlook_and_refuses_what_is_none(ran: Result, call, tmp_path: Path) -> None:
+    place, page, told = json.loads(ran.stdout)["run"], tmp_path / "page.html", tmp_path / "outlook.json"
+    told.write_text(json.dumps({"scenario": "small", "from": "2022-07-26", "to": "2022-12-31", "outlook": []}))
+    done = call("report", place, "--outlook", told, "--out", page)
+    assert done.exit_code == 0, done.stderr
+    assert "Nothing that was said changes small." in page.read_text(encoding="utf-8")
+    page.unlink()
+    told.write_text("{}")
+    done = call("report", place, "--outlook", told, "--out", page)
+    assert done.exit_code == 3 and "is no outlook: scenario is not a text" in done.stderr
+    assert not page.exists()
+    done = call("report", place, "--outlook", told, "--out", tmp_path / "page.svg")
+    assert done.exit_code == 2 and "--outlook" in done.stderr
+
+
 def test_compare_opens_run_folders(ran: Result, call) -> None:
     read = json.loads(ran.stdout)
     done = call("compare", read["baseline"], read["run"], "--json")

@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import re
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Any
 
@@ -128,6 +130,65 @@ def test_hostile_text_comes_out_inert(case: Any, baseline: Any) -> None:
     assert "\x1b" not in html and "\u202e" not in html
     assert "{{ 7*7 }}" in html
     assert len(page.ids) == len(set(page.ids))
+
+
+@dataclass
+class Said:
+    """An outlook as a report takes it."""
+
+    rows: list[dict[str, Any]]
+    scenario: str = "station"
+    first: dt.date = dt.date(2022, 1, 1)
+    last: dt.date = dt.date(2022, 12, 31)
+
+
+def said(day: dt.date, text: str, *, changes: bool = True) -> dict[str, Any]:
+    return {
+        "date": day,
+        "flown_as_of": day,
+        "flown_to": dt.date(2031, 1, 1),
+        "crewed_end": dt.date(2025, 1, 28),
+        "reentry": None,
+        "planned_end": None,
+        "planned_reentry": None,
+        "why": f"no reboost {text}",
+        "reboost": f"A {text}",
+        "reboost_after": "",
+        "changes": changes,
+        "flown_before": True,
+        "statements": [{"speaker": text, "firmness": text, "effect": text, "source": text}],
+        "others": [{"clause": text, "speaker": text, "crewed_end": dt.date(2028, 1, 1)}],
+        "moved_by_statement": [
+            {"what": "crewed_end", "from": None, "to": None, "days": -30},
+            {"what": text, "from": text, "to": text, "days": None},
+        ],
+    }
+
+
+def test_the_outlook_is_shown_when_it_is_asked_for(case: Any, baseline: Any) -> None:
+    rows = [said(dt.date(2022, 2, 1), "Head of B"), said(dt.date(2022, 3, 1), "Nobody", changes=False)]
+    html = render(case, baseline, Said(rows))
+    page = Page(html)
+    assert "outlook" in page.ids and "#outlook" in page.links
+    section = html.partition('<section id="outlook">')[2].partition("</section>")[0]
+    text = text_of(section)
+    assert "2022-02-01 Head of B (Head of B)" in text and "people aboard -30 d" in text and "2025-01-28" in text
+    assert "2022-03-01" not in text
+    (picture,) = (value for tag, name, value in Page(section).attributes if (tag, name) == ("img", "src"))
+    drawn = base64.b64decode(picture.removeprefix("data:image/svg+xml;base64,")).decode()
+    assert drawn.startswith("<svg") and "2022-02-01" in drawn
+    assert "outlook" not in Page(render(case, baseline)).ids
+
+
+def test_what_an_outlook_says_comes_out_inert(case: Any) -> None:
+    html = render(case, None, Said([said(dt.date(2022, 2, 1), BAIT)], scenario=BAIT))
+    page = Page(html)
+    assert set(page.tags) == {*Page(render(case, None)).tags, "img", "figure"}
+    assert not any(name.startswith("on") for _, name, _ in page.attributes)
+    assert "\x1b" not in html and "\u202e" not in html
+    (picture,) = (value for tag, name, value in page.attributes if (tag, name) == ("img", "src"))
+    drawn = base64.b64decode(picture.removeprefix("data:image/svg+xml;base64,")).decode()
+    assert "<script" not in drawn and "<img" not in drawn
 
 
 def test_pictures_have_titles_and_descriptions(case: Any, baseline: Any) -> None:

@@ -32,6 +32,12 @@ def test_the_title_is_a_sentence() -> None:
     assert title(rows, "x") == (
         "On one statement day what was said moved the expected end of crewed operation, from 2024-12-31 to 2029-01-28."
     )
+    back = [*rows, row("2022-02-01", "2024-12-31", moved=True)]
+    assert title(back, "x").endswith(
+        "On 2 statement days what was said moved the expected end of crewed operation, in the end back to 2024-12-31."[
+            -60:
+        ]
+    )
     assert title([], "x") == "Nothing that was said changes x."
     assert "nothing that was said moved" in title(rows[:1], "x")
 

@@ -57,6 +57,15 @@ def test_a_last_line_without_an_end_stays_a_line_of_its_own(bench: Any) -> None:
     assert "b-again" in bench.load(as_of=dt.date(2022, 9, 1)).statements
 
 
+def test_what_is_said_on_a_day_to_come_is_refused(bench: Any) -> None:
+    path = bench.path("small") / "statements.csv"
+    before = path.read_bytes()
+    with pytest.raises(ScenarioError) as caught:
+        add_statement(bench.path("small"), GOOD | {"said": "2150-01-01"})
+    assert ("--said", "is a day to come") in [(problem.where, problem.what) for problem in caught.value.problems]
+    assert path.read_bytes() == before
+
+
 def test_every_problem_is_told_and_nothing_is_written(bench: Any) -> None:
     path = bench.path("small") / "statements.csv"
     before = path.read_bytes()

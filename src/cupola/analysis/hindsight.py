@@ -131,6 +131,9 @@ def score(
     """
     record = load(scenario, as_of=until)
     known = record.record_until
+    if until is not None and until <= as_of:
+        what, got = "is not after the day of the forecast", f"{until}; the forecast is of {as_of}"
+        raise ScenarioError(record.id, [Problem("--until", "until", what, got, remedy="Choose a later day.")])
     if known is None or known <= as_of:
         what, got = "has no record that follows it", f"{as_of}; the record ends {known or 'before it begins'}"
         raise ScenarioError(record.id, [Problem("--as-of", "as_of", what, got, remedy="Choose an earlier day.")])

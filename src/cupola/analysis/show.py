@@ -9,6 +9,7 @@ from typing import Any
 from cupola.analysis.lane import Tables, nominal_lanes
 from cupola.base.quantity import UNITS
 from cupola.programme.programme import Programme
+from cupola.programme.record import Expedition
 
 _LONG_GAP_DAYS = 30
 _LAST_HAPPENINGS = 6
@@ -98,10 +99,19 @@ def _mass(programme: Programme, day: dt.date, stores: float) -> dict[str, float]
 def _expeditions(programme: Programme, day: dt.date) -> list[dict[str, Any]]:
     """The expedition that has the station on a day."""
     return [
-        {"id": row.id, "name": row.name, "commander": row.commander, "since": row.begin.isoformat()}
+        {"id": row.id, "name": row.name, "commander": _commanders(row, programme.as_of), "since": row.begin.isoformat()}
         for row in programme.expeditions.values()
         if row.begin <= day and (row.end is None or day < row.end)
     ]
+
+
+def _commanders(row: Expedition, as_of: dt.date) -> str:
+    """Who commands it, in turn. The days of the turns are not on record, so before its end only the first is known."""
+    turns = [name.strip() for name in row.commander.split(">")]
+    over = row.end is not None and row.end <= as_of
+    if len(turns) > 1 and not over:
+        return f"{turns[0]} at its beginning"
+    return ", then ".join(turns)
 
 
 def _chronicle(programme: Programme, day: dt.date) -> list[dict[str, Any]]:

@@ -27,12 +27,23 @@ File = Annotated[
 TableName = Annotated[
     str | None, typer.Option("--table", metavar="TABLE", help="Write this table of the run as CSV instead.")
 ]
+OutlookFile = Annotated[
+    str | None,
+    typer.Option(
+        "--outlook", metavar="FILE", help="Show this outlook too; it is what 'cupola outlook --json' printed."
+    ),
+]
 PICTURE = ".svg"
 PAGES = (".html", ".htm")
 
 
 def report(
-    run: RunFolder = None, runs: Runs = "runs", out: File = None, table: TableName = None, as_json: AsJson = False
+    run: RunFolder = None,
+    runs: Runs = "runs",
+    out: File = None,
+    table: TableName = None,
+    outlook: OutlookFile = None,
+    as_json: AsJson = False,
 ) -> None:
     """Write a saved run as one HTML report, as one picture, or one of its tables.
 
@@ -42,15 +53,19 @@ def report(
     from cupola.flow import baseline_of
     from cupola.report import sheet
     from cupola.report.document import render
+    from cupola.results import read_outlook
 
-    if table is not None:
+    if table is not None and outlook is None:
         _write_table(open_named(run, runs), table, out)
         return
     if out is not None and not out.lower().endswith((PICTURE, *PAGES)):
         raise typer.BadParameter(f"{out!r} ends in none of {PICTURE}, {', '.join(PAGES)}", param_hint="--out")
     case = open_named(run, runs)
     picture = out is not None and out.lower().endswith(PICTURE)
-    text = (sheet.draw if picture else render)(case, baseline_of(case))
+    if outlook is not None and (picture or table is not None):
+        raise typer.BadParameter("an outlook stands in an HTML report only", param_hint="--outlook")
+    said = read_outlook(outlook) if outlook is not None else None
+    text = sheet.draw(case, baseline_of(case)) if picture else render(case, baseline_of(case), said)
     place = Path(out) if out is not None else case.path / "report.html"
     place.parent.mkdir(parents=True, exist_ok=True)
     # A reader never sees half a report: it is written beside its place and renamed.

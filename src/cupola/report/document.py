@@ -26,6 +26,7 @@ from cupola.report.links import Links
 from cupola.report.marks import draw as draw_marks
 from cupola.report.marks import marks_of
 from cupola.report.names import Names
+from cupola.report.outlook import Outlook, OutlookView
 from cupola.report.palette import partner_css
 from cupola.report.steps import assembly_steps, steps_title
 from cupola.report.strip_figures import obligations_figure, ports_figure, working_figure
@@ -46,11 +47,12 @@ FIRST_BREAKS = 8
 """Breakages shown openly; the rest lie one click away."""
 
 
-def render(case: RunView, baseline: RunView | None = None) -> str:
+def render(case: RunView, baseline: RunView | None = None, outlook: OutlookView | None = None) -> str:
     """The report of a run as one HTML document.
 
     case        the run to tell of, with its answer tables
     baseline    the run to compare with, drawn in grey; None when there is none
+    outlook     how the expected end moved with what was said; None when it is not asked for
     returns     the whole document as text, to be written as UTF-8
 
     Raises RunError when a table of the run cannot be read.
@@ -58,7 +60,7 @@ def render(case: RunView, baseline: RunView | None = None) -> str:
     tables = Tables(case, "case")
     other = Tables(baseline, "baseline") if baseline is not None else None
     css = _style()
-    page = _page(tables, other)
+    page = {**_page(tables, other), "outlook": Outlook.of(outlook) if outlook is not None else None}
     return _environment().get_template("report.html").render(page, css=css, policy=_policy(css))
 
 

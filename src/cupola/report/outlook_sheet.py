@@ -74,7 +74,8 @@ def title(rows: Sequence[Row], name: str) -> str:
     times = f"{len(moved)} statement days" if len(moved) != 1 else "one statement day"
     if not moved:
         return f"From {rows[0]['date']} on nothing that was said moved the expected end of crewed operation, {begin}."
-    return f"On {times} what was said moved the expected end of crewed operation, from {begin} to {over}."
+    way = f"from {begin} to {over}" if begin != over else f"in the end back to {over}"
+    return f"On {times} what was said moved the expected end of crewed operation, {way}."
 
 
 class _Scale:

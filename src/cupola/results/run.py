@@ -143,23 +143,24 @@ def open_run(path: str | Path) -> Run:
     if folder.is_symlink() or not folder.is_dir():
         raise RunError(f"{folder}: there is no run folder here. Give the folder that holds {MANIFEST}.")
     file = folder / MANIFEST
-    _check_file(file, MAX_MANIFEST_BYTES)
+    check_file(file, MAX_MANIFEST_BYTES)
     try:
-        data = json.loads(file.read_text(encoding="utf-8"), parse_constant=_no_constant, object_pairs_hook=_no_doubles)
+        data = json.loads(file.read_text(encoding="utf-8"), parse_constant=no_constant, object_pairs_hook=no_doubles)
     except (ValueError, RecursionError) as error:
         raise RunError(f"{file}: the manifest is not JSON: {str(error)[:100]}. Run the scenario again.") from error
     manifest = read_manifest(data, str(file))
     held = _held(data.get("tables"), str(file))
     for name in held:
-        _check_file(_table_file(folder, name), MAX_TABLE_BYTES)
+        check_file(_table_file(folder, name), MAX_TABLE_BYTES)
     return Run(folder, manifest, held)
 
 
-def _no_constant(word: str) -> float:
+def no_constant(word: str) -> float:
+    """Refuse NaN and Infinity, which Python reads in JSON. Raises ValueError."""
     raise ValueError(f"{word} is not a number of JSON")
 
 
-def _no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+def no_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     """A mapping in which no key stands twice, for readers differ in which of the two they believe."""
     found = dict(pairs)
     if len(found) < len(pairs):
@@ -185,11 +186,12 @@ def _table_file(folder: Path, name: str) -> Path:
     path = folder / "tables" / f"{name}.parquet"
     if path.parent.is_symlink():
         raise RunError(f"{path.parent}: a link is not followed. Copy the run folder itself.")
-    _check_file(path, MAX_TABLE_BYTES)
+    check_file(path, MAX_TABLE_BYTES)
     return path
 
 
-def _check_file(path: Path, limit: int) -> None:
+def check_file(path: Path, limit: int) -> None:
+    """Raise RunError unless the path is a plain file of at most so many bytes."""
     if path.is_symlink():
         raise RunError(f"{path}: a link is not followed. Copy the run folder itself.")
     if not path.is_file():

@@ -14,7 +14,8 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from cupola.base.errors import ScenarioError
+from cupola.base.errors import DomainError, ScenarioError
+from cupola.base.time import parse_date
 from cupola.scenario.cells import Cell, Findings, Row, TooManyError, remedy
 from cupola.scenario.csv_file import LONG
 from cupola.scenario.fields import table_specs
@@ -49,6 +50,7 @@ def add_statement(folder: str | Path, values: Mapping[str, str], *, as_of: dt.da
         taken = {known for layer in read_layers(place, Shelf(Findings())) for known in layer.tables.get(TABLE, {})}
         if key in taken:
             findings.add("--id", f"{TABLE}.{key}", "stands already", key, "a new id", "Give it another id.")
+        _check_said(row, findings)
         path = place.folder / FILE
         text = _appended(path, place.shown(path), row, findings)
         _check(place, key if key not in taken else f"{key}-new", row, as_of, findings)
@@ -83,6 +85,18 @@ def _check(place: Place, key: str, row: Row, as_of: dt.date | None, findings: Fi
     layer = Layer(NEW, NEW, {TABLE: {key: row}})
     day = as_of or dt.datetime.now(dt.UTC).date()
     read_programme(place, day, (), (), findings, (layer,))
+
+
+def _check_said(row: Row, findings: Findings) -> None:
+    """Nobody has said anything on a day to come; a day that is none is told when the row is read."""
+    day = dt.datetime.now(dt.UTC).date()
+    try:
+        said = parse_date(row["said"].text)
+    except DomainError:
+        return
+    if said > day:
+        what, advice = "is a day to come", f"Give the day on which it was said, {day} or earlier."
+        findings.add("--said", f"{TABLE}.{row['id'].text or 'new'}.said", what, str(said), f"{day} or earlier", advice)
 
 
 def _appended(path: Path, shown: str, row: Row, findings: Findings) -> str:

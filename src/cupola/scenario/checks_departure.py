@@ -63,6 +63,8 @@ def _leaving(tables: TypedTables, element: str) -> dict[str, TypedRow]:
 def _check_owner(row: TypedRow, departure: TypedRow, tables: TypedTables, findings: Findings) -> None:
     """Only what the partner owns or runs, or what its cut takes along, has a fate."""
     element, leaver = tables["elements"][row.id], departure.text("partner")
+    if not leaver:
+        return  # that nobody can be read as the one who leaves is told at the departure
     own = {_partner(tables, element.text(field)) for field in ("owner", "operator")}
     cut = departure.text("cut") if departure.text("mode") == "separates" else ""
     if leaver in own or (cut in tables["elements"] and row.id in _leaving(tables, cut)):

@@ -49,7 +49,7 @@ class State:
         begin = model.programme.deorbit.begin
         planned = NEVER if begin is None else float(to_mjd(begin) - model.first)
         self.let_down: Array = np.array(
-            [planned if lane.let_down is None else min(planned, lane.let_down) for lane in lanes]
+            [planned if lane.let_down is None else min(planned, lane.let_down) for lane in lanes], dtype=float
         )
         """Day from which no reboost is made any more"""
 

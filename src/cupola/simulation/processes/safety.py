@@ -5,7 +5,7 @@ A rule is enforced or waived: where it is waived the crossing is recorded and no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,7 +34,7 @@ class Safety:
 
     def _check(self, rule: Rule) -> Callable[[], Mask] | None:
         """Whether the rule is crossed, by future; None for rules of kinds that are judged elsewhere."""
-        state = self.state
+        state, programme = self.state, self.state.model.programme
         limit = rule.limit
         reserves: dict[str, Array] = {
             "food": state.food_days,
@@ -45,7 +45,11 @@ class Safety:
             return lambda: state.crew > state.seats * limit + 0.5
         if rule.kind == "trained" and rule.subject in state.model.partners:
             row = state.model.partners.index(rule.subject)
-            return lambda: state.crewed & (state.trained[row] + self._stand_ins(row) < limit - 0.5)
+            run_by = {key: programme.partner_of(one.operator) for key, one in programme.elements.items()}
+            own = [key for key, partner in run_by.items() if partner == rule.subject]
+            return lambda: (
+                state.crewed & self._any_there(own) & (state.trained[row] + self._stand_ins(row) < limit - 0.5)
+            )
         if rule.kind == "reserve" and rule.subject in reserves:
             return lambda: state.crewed & (reserves[rule.subject] * DAY_S < limit)
         if rule.kind == "reserve" and rule.subject == "propellant":
@@ -57,6 +61,10 @@ class Safety:
         if rule.kind == "co2":
             return lambda: state.crewed & (state.capacity[CO2_REMOVAL] < state.crew - 1e-9)
         return None
+
+    def _any_there(self, own: Sequence[str]) -> Mask | bool:
+        """Where an element the partner runs is attached; when all have gone, there is nothing to be trained for."""
+        return np.logical_or.reduce([self.state.attached[key] for key in own]) if own else True
 
     def _stand_ins(self, row: int) -> Array:
         """People of the operator that took over count as trained."""
