@@ -172,7 +172,7 @@ def test_the_outlook_is_shown_when_it_is_asked_for(case: Any, baseline: Any) -> 
     assert "outlook" in page.ids and "#outlook" in page.links
     section = html.partition('<section id="outlook">')[2].partition("</section>")[0]
     text = text_of(section)
-    assert "2022-02-01 Head of B (Head of B)" in text and "people aboard -30 d" in text and "2025-01-28" in text
+    assert "2022-02-01 Head of B (Head of B)" in text and "crew -30 d" in text and "2025-01-28" in text
     assert "2022-03-01" not in text
     (picture,) = (value for tag, name, value in Page(section).attributes if (tag, name) == ("img", "src"))
     drawn = base64.b64decode(picture.removeprefix("data:image/svg+xml;base64,")).decode()

@@ -59,4 +59,5 @@ def test_it_is_one_document_with_a_mark_for_each_day_that_was_flown() -> None:
 
 
 def test_an_empty_outlook_is_drawn_too() -> None:
-    ElementTree.fromstring(draw([], "x", FIRST, FIRST))
+    root = ElementTree.fromstring(draw([], "x", FIRST, FIRST))
+    assert "Nothing that was said changes x." in "".join(root.itertext())

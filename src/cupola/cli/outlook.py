@@ -66,6 +66,8 @@ def _check(first: dt.date, last: dt.date, out: str | None) -> None:
 
 
 def _shown(row: dict[str, Any]) -> dict[str, str]:
+    from cupola.report.outlook import movement, speakers
+
     leaves = row["leaves"]
     engines = (
         f"{row['reboost_after']} can reboost after {leaves['over']}" if leaves else f"{row['reboost']} can reboost"
@@ -75,30 +77,16 @@ def _shown(row: dict[str, Any]) -> dict[str, str]:
         "date": str(row["date"]),
         "crewed until": str(row["crewed_end"] or "beyond run"),
         "re-entry": str(row["reentry"] or "later"),
-        "moved by it": _movement(row),
-        "said by; why; who reboosts": f"{_speakers(row)}; {row['why']}; {engines}{planned}",
+        "moved by it": movement(row),
+        "said by; why; who reboosts": f"{speakers(row)}; {row['why']}; {engines}{planned}",
     }
-
-
-def _speakers(row: dict[str, Any]) -> str:
-    return "; ".join(f"{one['speaker']} ({one['firmness']})" for one in row["statements"])
-
-
-def _movement(row: dict[str, Any]) -> str:
-    names = {"crewed_end": "crew", "reentry": "re-entry", "reboost_after": "reboost"}
-    parts = []
-    for change in row["moved_by_statement"]:
-        days = change["days"]
-        if days is None and change["what"] == "reboost_after":
-            continue
-        how = f"{days:+d} d" if days is not None else f"{change['from'] or 'later'} to {change['to'] or 'later'}"
-        parts.append(f"{names[change['what']]} {how}")
-    return ", ".join(parts) or ("nothing" if row["flown_before"] else "first day")
 
 
 def _print_firmer(rows: list[dict[str, Any]]) -> None:
     """Days on which the programme stayed as it was, and only who said it or how firmly changed."""
-    told = [f"{row['date']} {_speakers(row)}" for row in rows if not row["changes"]]
+    from cupola.report.outlook import speakers
+
+    told = [f"{row['date']} {speakers(row)}" for row in rows if not row["changes"]]
     if told:
         words = f"Said again, more firmly, or without a change of the programme: {'; '.join(told)}."
         print_text("\n" + textwrap.fill(words, width()))

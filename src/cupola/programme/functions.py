@@ -76,3 +76,18 @@ class Provision:
     source: str
     status: str
     where: str
+
+
+COMMODITIES = (
+    "propellant",
+    "oxygen",
+    "nitrogen",
+    "water",
+    "food",
+    "goods",
+    "waste",
+    "urine",
+    "condensate",
+    "carbon_dioxide",
+)
+"""What people and equipment use and make. A store may hold another, which the run leaves as it is."""

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 from cupola.report.outlook_sheet import draw, title
 from cupola.report.wording import clean, day
 
-_NAMES = {"crewed_end": "people aboard", "reentry": "re-entry", "reboost_after": "reboost"}
+_NAMES = {"crewed_end": "crew", "reentry": "re-entry", "reboost_after": "reboost"}
 
 
 class OutlookView(Protocol):
@@ -63,22 +63,31 @@ class Outlook:
         )
 
 
+def speakers(row: Mapping[str, Any]) -> str:
+    """Who said what counts from that day on, and how firmly."""
+    return "; ".join(f"{one['speaker']} ({one['firmness']})" for one in row["statements"])
+
+
+def movement(row: Mapping[str, Any]) -> str:
+    """How far what was said moved the end and the re-entry; who can reboost stands in a column of its own."""
+    parts = []
+    for change in row["moved_by_statement"]:
+        days, name = change["days"], _NAMES.get(change["what"], change["what"])
+        if days is None and change["what"] == "reboost_after":
+            continue
+        how = f"{days:+d} d" if days is not None else f"{change['from'] or 'later'} to {change['to'] or 'later'}"
+        parts.append(f"{name} {how}")
+    return ", ".join(parts) or ("nothing" if row["flown_before"] else "first day")
+
+
 def _row(row: Mapping[str, Any]) -> OutlookRow:
-    moves = [_moved(change) for change in row["moved_by_statement"]]
     return OutlookRow(
         date=day(row["date"]),
-        speakers="; ".join(f"{one['speaker']} ({one['firmness']})" for one in row["statements"]),
+        speakers=speakers(row),
         said="; ".join(one["effect"] for one in row["statements"]),
         end=day(row["crewed_end"]) if row["crewed_end"] else f"beyond {day(row['flown_to'])}",
         why=row["why"],
         reentry=day(row["reentry"]) if row["reentry"] else "later",
         reboost=row["reboost_after"] or row["reboost"],
-        moved="; ".join(moves) or ("nothing" if row["flown_before"] else "first day"),
+        moved=movement(row),
     )
-
-
-def _moved(change: Mapping[str, Any]) -> str:
-    name = _NAMES.get(change["what"], change["what"])
-    if change["days"] is not None:
-        return f"{name} {change['days']:+d} d"
-    return f"{name}: {change['from'] or 'later'} to {change['to'] or 'later'}"

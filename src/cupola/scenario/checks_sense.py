@@ -6,23 +6,10 @@ import datetime as dt
 import difflib
 from collections.abc import Iterator
 
-from cupola.programme.functions import RETURN_SEATS
+from cupola.programme.functions import COMMODITIES, RETURN_SEATS
 from cupola.scenario.cells import Findings, remedy
 from cupola.scenario.typed import TypedRow, TypedTables
 
-COMMODITIES = (
-    "propellant",
-    "oxygen",
-    "nitrogen",
-    "water",
-    "food",
-    "goods",
-    "waste",
-    "urine",
-    "condensate",
-    "carbon_dioxide",
-)
-"""What people and equipment use and make. A store may hold another, which the run leaves as it is."""
 _LIKE = 0.8
 """So much, from 0 to 1, must a word look like a commodity to be taken for a slip of the pen."""
 HOLD_ABOVE_M = 20_000.0

@@ -8,6 +8,7 @@ import numpy as np
 
 from cupola.base.quantity import DAY_S
 from cupola.physics import metabolism
+from cupola.programme.functions import COMMODITIES
 from cupola.programme.programme import Programme
 from cupola.simulation.draws import Draws
 from cupola.simulation.lanes import Lane
@@ -29,19 +30,6 @@ CAUSES = (
     "leaked",
     "vented",
 )
-COMMODITIES = (
-    "propellant",
-    "oxygen",
-    "nitrogen",
-    "water",
-    "food",
-    "goods",
-    "waste",
-    "urine",
-    "condensate",
-    "carbon_dioxide",
-)
-"""Those that the processes know; a programme may store more."""
 
 
 def build_ledger(model: Model, draws: Draws, width: int) -> Ledger:
