@@ -12,12 +12,13 @@ from hypothesis import strategies as some
 
 from cupola.analysis.dependence import judge_on, stands, working
 from cupola.analysis.losses import Loss, read_losses, single_losses
+from cupola.analysis.outages import idle_sites, outages
 from cupola.analysis.presence import world
 from cupola.analysis.remaining import remaining
 from cupola.base.errors import ScenarioError
 from cupola.programme.functions import Need, Provision
 from cupola.programme.programme import Programme
-from cupola.programme.station import Site
+from cupola.programme.station import Outage, Site
 from support.small_station import provision, q, small
 
 DAY = dt.date(2030, 1, 1)
@@ -120,9 +121,40 @@ def test_the_loss_of_a_launch_site_grounds_the_ships_that_fly_from_it(programme:
     assert judged.works["tug-thrust"].tolist() == [True, False]
 
 
-def test_the_seats_of_a_ship_that_is_docked_stay_when_its_launch_site_is_lost(programme: Programme) -> None:
-    judged = judge_on(with_pads(programme, PAD), DAY, [(Loss("site", "pad"),)]).judge()
-    assert judged.works["seats-b"][0] and judged.unseated[0] == 0
+def test_the_seats_of_a_ship_that_is_docked_are_missed_when_it_has_left(programme: Programme) -> None:
+    station = with_pads(programme, PAD)
+    judged = judge_on(station, DAY, [(Loss("site", "pad"),)]).judge()
+    assert not judged.works["seats-b"][0], "the next capsule cannot come"
+    assert judged.unseated[0] == 0, "the crew of the one that is docked goes home in it"
+    left = {row["function"]: row for row in remaining(station, DAY, [(Loss("site", "pad"),)])}
+    gone = [dt.date.fromordinal(int(world(station, [DAY]).leaves[key][0])) for key in ("capsule", "tug")]
+    assert left["return_seats"]["felt"] == gone[0] > DAY
+    assert left["reboost"]["felt"] == gone[1]
+    lost = remaining(station, DAY, [(Loss("vehicle", "capsule"),)])
+    assert {row["felt"] for row in lost} == {DAY}, "a ship that is lost is missed at once"
+
+
+def test_an_outage_for_a_time_takes_nothing_and_one_without_an_end_takes_the_ships(programme: Programme) -> None:
+    station = with_pads(programme, PAD)
+    out = Outage("o", "pad", DAY, None, DAY + dt.timedelta(days=90), "s", "K", "")
+    assert working(dataclasses.replace(station, outages={"o": out}), DAY) == working(station, DAY)
+    for_good = dataclasses.replace(station, outages={"o": dataclasses.replace(out, end=None)})
+    spare = with_pads(for_good, PAD, OTHER)
+    lost = [(Loss("site", "other"),)]
+    assert judge_on(spare, DAY, lost).judge().works["tug-thrust"].tolist() == [False]
+    assert judge_on(with_pads(programme, PAD, OTHER), DAY, lost).judge().works["tug-thrust"].tolist() == [True]
+
+
+def test_outages_are_told_with_the_ships_they_hold_back(programme: Programme) -> None:
+    station = with_pads(programme, PAD, OTHER)
+    out = Outage("o", "pad", DAY, DAY + dt.timedelta(days=30), None, "s", "K", "")
+    station = dataclasses.replace(station, outages={"o": out})
+    (row,) = outages(station, DAY)
+    assert (row["site"], row["until"], row["vehicles"]) == ("pad", out.expected, ["capsule"]), "tugs fly from the other"
+    assert row["docked"] == 1
+    assert outages(station, DAY + dt.timedelta(days=31)) == []
+    idle = idle_sites(with_pads(programme, PAD, dataclasses.replace(OTHER, serves=())), [Loss("site", "other")])
+    assert [(row["site"], row["used"]) for row in idle] == [("other", {"pad": ["tug", "capsule"]})]
 
 
 def test_another_open_site_takes_the_place_of_one_that_is_lost(programme: Programme) -> None:

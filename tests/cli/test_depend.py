@@ -42,7 +42,9 @@ def test_without_takes_things_away_and_says_why(told) -> None:
         "tug-engines <- attitude_thrusters <- service-thrusters <- service",
     ]
     assert rows["reboost"]["losses"] == ["element/service", "site/pad-a"]
-    assert "return_seats" not in rows, "the taxi that is docked is there already"
+    seats = rows["return_seats"]
+    assert seats["felt"] > "2022-07-26", "the taxi that is docked is there already"
+    assert seats["unseated"] == 0 and seats["why"] == ["taxi-seats <- launch of taxi <- pad-a"]
 
 
 @pytest.mark.parametrize(

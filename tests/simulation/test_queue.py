@@ -3,8 +3,9 @@
 import dataclasses
 import datetime as dt
 
+from cupola.programme.station import Outage, Site
 from cupola.simulation.queue import flight_queue
-from support.small_station import START, small
+from support.small_station import START, on, small
 
 
 def days_of(vehicle: str, **changes: object) -> list[int]:
@@ -31,3 +32,38 @@ def test_ids_differ_and_days_are_in_order() -> None:
     queue = flight_queue(small(400))
     assert len({flight.id for flight in queue}) == len(queue)
     assert [flight.day for flight in queue] == sorted(flight.day for flight in queue)
+
+
+def queue_with(*outages: Outage, **changes: object) -> list[int]:
+    """Days of the trucks that fly from one pad, with its outages."""
+    programme = small(400)
+    truck = dataclasses.replace(programme.vehicles["truck"], site="pad")
+    programme = dataclasses.replace(
+        programme,
+        vehicles=programme.vehicles | {"truck": truck},
+        services={"truck": dataclasses.replace(programme.services["truck"], **changes)},
+        sites=programme.sites | {"pad": Site("pad", "Pad", "launch", "b", "s", "K", "")},
+        outages={row.id: row for row in outages},
+    )
+    return [flight.day for flight in flight_queue(programme)]
+
+
+def out(begin: int, expected: int | None = None, end: int | None = None) -> Outage:
+    day = [None if number is None else on(number) for number in (expected, end)]
+    return Outage(f"out-{begin}", "pad", on(begin), *day, "s", "K", "")
+
+
+def test_a_line_waits_for_its_site_and_goes_on_from_there() -> None:
+    assert queue_with(out(130, end=169)) == [20, 170, 290]
+    assert queue_with(out(130, expected=169)) == [20, 170, 290]
+    assert queue_with(out(130, expected=169, end=149)) == [20, 150, 270, 390]
+    assert queue_with(out(30, end=139)) == [20, 140, 260, 380], "it was back in time"
+
+
+def test_one_outage_after_the_other_is_waited_for() -> None:
+    assert queue_with(out(130, end=169), out(160, end=189)) == [20, 190, 310]
+
+
+def test_without_a_known_end_nothing_flies() -> None:
+    assert queue_with(out(130)) == [20]
+    assert queue_with(out(130, end=169), until=on(165)) == [20], "the line has ended by then"

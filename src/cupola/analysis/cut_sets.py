@@ -19,7 +19,7 @@ from cupola.analysis.dependence import judge_on, partners_of, stands
 from cupola.analysis.graph import Judge
 from cupola.analysis.losses import Loss, name_of
 from cupola.analysis.presence import World, world
-from cupola.analysis.whys import chain, fallen, words
+from cupola.analysis.whys import chain, fallen, felt, words
 from cupola.programme.programme import Programme
 
 Row = dict[str, Any]
@@ -59,7 +59,8 @@ def minimal_sets(
     base        what is lost already
     most        the largest size of a set, 1 to 3
     function    id of the one function to look at; all that stand when empty
-    returns     rows with function, name, vital, size, losses (keys), names, and why (chains of ids)
+    returns     rows with function, name, vital, size, losses (keys), names, felt (the first day on which the
+                function is missed, for ships docked stay until they leave) and why (chains of ids)
     """
     there = world(programme, [day])
     pool = [loss for loss in candidates(programme, there) if loss not in base]
@@ -118,6 +119,7 @@ def _rows(programme: Programme, day: dt.date, base: Sequence[Loss], found: dict[
                     "losses": [loss.key for loss in losses],
                     "names": [name_of(programme, loss) for loss in losses],
                     "unseated": int(judged.unseated[case]),
+                    "felt": felt(judge, judged, gone, case),
                     "why": [words(chain(judge, judged, provision, case)) for provision in gone],
                 }
             )

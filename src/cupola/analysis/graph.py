@@ -4,8 +4,10 @@ A case is a day with some things lost; cases are the last axis. A provider stand
 its element, vehicle type or site are not lost, and each of its needs is met. The greatest fixpoint: all that are there
 stand until something they need is not met, so providers that need each other hold each other up.
 
-Besides the needs that a scenario lists, a ship needs a launch site that is open to its type and a port that it can
-reach, but its seats home do not: a crew's own ship is there already.
+Besides the needs that a scenario lists, a ship needs a launch site that is open to its type. That need is of those to
+come: ships docked keep what they give until they leave, so ``World.leaves`` tells from when on such a loss is felt, and
+a site that is out of use for a time takes nothing away. A ship needs a port that it can reach too, but not its seats
+home: a crew's own ship is there already.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 from cupola.analysis.cases import Cases
 from cupola.analysis.presence import Flags, World
 from cupola.programme.functions import RETURN_SEATS, ROBOTIC_ARM, Need, Provision
+from cupola.programme.launching import out_for_good, sites_of
 from cupola.programme.programme import Programme
 from cupola.programme.station import is_open
 
@@ -107,7 +110,6 @@ class Judge:
                 fixed.append((f"{kind}/{row.provider}", ~cases.gone(kind, row.provider)))
         fixed.append((f"provision/{key}", ~cases.gone("provision", key)))
         if row.provider in programme.vehicles and row.function != RETURN_SEATS:
-            fixed.append((f"launch/{row.provider}", self._launched(row.provider)))
             moving += self._port(row.provider)
         for need in row.needs:
             name = f"{need.kind}/{need.subject}"
@@ -115,6 +117,9 @@ class Judge:
                 moving.append((name, _test(need, self.width)))
             else:
                 fixed.append((name, self._fixed(need)))
+        if row.provider in programme.vehicles:
+            # Last, so that a ship that lacks nothing but this is one that stays until it leaves.
+            fixed.append((f"launch/{row.provider}", self._launched(row.provider)))
         self.static[key], self.moving[key] = fixed, moving
 
     def _fixed(self, need: Need) -> Flags:
@@ -150,15 +155,15 @@ class Judge:
 
     def _launched(self, vehicle: str) -> Flags:
         """Whether a launch site is open to a type of ship; without a known site it is launched all the same."""
-        days, served = self.world.days, self.programme.vehicles[vehicle].site
+        days = self.world.days
         reached = np.zeros(self.width, dtype=bool)
         known = np.zeros(len(days), dtype=bool)
-        for key, row in self.programme.sites.items():
-            if key != served and vehicle not in row.serves:
-                continue
-            usable = [row.is_open(day) for day in days]
-            known |= np.array(usable, dtype=bool)
-            reached |= np.array(usable, dtype=bool)[self.cases.days] & self._site[key]
+        for key, row in sites_of(self.programme, vehicle).items():
+            usable = np.array([row.is_open(day) for day in days], dtype=bool)
+            if any(out.site == key for out in self.programme.outages.values()):
+                usable &= [not out_for_good(self.programme, key, day) for day in days]
+            known |= usable
+            reached |= usable[self.cases.days] & self._site[key]
         return reached | ~known[self.cases.days]
 
     def _port(self, vehicle: str) -> list[tuple[str, Test]]:
@@ -216,7 +221,7 @@ class Judge:
             if changed:
                 works = after
                 given = self._given(works)
-        unseated, people = self._seats(works)
+        unseated, people = self._seats(works, fell, lack)
         return Judged(works, fell, lack, given, self.times, unseated, people)
 
     def lacks(self, judged: Judged, key: str, case: int) -> str:
@@ -235,7 +240,15 @@ class Judge:
             total += row.capacity.value * self.times[key] * works[key]
         return given
 
-    def _seats(self, works: dict[str, Flags]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _awaits_launch(self, key: str, fell: NDArray[np.int8], lack: NDArray[np.int8]) -> Flags:
+        """Whether a docked ship lacks nothing but a launch site for those after it."""
+        place = next((n for n, (name, _) in enumerate(self.static[key]) if name.startswith("launch/")), -1)
+        waits: Flags = (fell == 1) & (lack == place)
+        return waits
+
+    def _seats(
+        self, works: dict[str, Flags], fell: dict[str, NDArray[np.int8]], lack: dict[str, NDArray[np.int8]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """People who stay and whose own seat is lost, and people who stay, by case.
 
         A seat in another ship is its own crew's. Types of ship of which the scenario names no seats are not judged.
@@ -246,7 +259,8 @@ class Judge:
         seats: dict[str, Flags] = {}
         for key, row in self.programme.provisions.items():
             if row.function == RETURN_SEATS and row.provider in self.world.ships:
-                seats[row.provider] = seats.get(row.provider, ~self.all) | works[key] | (self.times[key] == 0)
+                stands = works[key] | self._awaits_launch(key, fell[key], lack[key]) | (self.times[key] == 0)
+                seats[row.provider] = seats.get(row.provider, ~self.all) | stands
         for (vehicle, partner), number in self.world.seated.items():
             if vehicle in seats:
                 unseated += number[self.cases.days] * ~self.left(partner) * ~seats[vehicle]

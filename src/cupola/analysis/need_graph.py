@@ -8,7 +8,7 @@ from typing import Any
 
 from cupola.analysis.dependence import judge_on
 from cupola.analysis.losses import Loss
-from cupola.programme.functions import RETURN_SEATS
+from cupola.programme.launching import sites_of
 from cupola.programme.programme import Programme
 
 Row = dict[str, Any]
@@ -75,13 +75,9 @@ def _below(programme: Programme, there: set[str], key: str, day: dt.date) -> lis
         "",
     )
     found = [(place, 0.0)] if place else []
-    if row.provider in programme.vehicles and row.function != RETURN_SEATS:
-        home = programme.vehicles[row.provider].site
-        found += [
-            (f"site/{site}", 0.0)
-            for site, noun in programme.sites.items()
-            if (home == site or row.provider in noun.serves) and noun.is_open(day)
-        ]
+    if row.provider in programme.vehicles:
+        sites = sites_of(programme, row.provider)
+        found += [(f"site/{site}", 0.0) for site, noun in sites.items() if noun.is_open(day)]
     return found + [(f"{need.kind}/{need.subject}", need.amount) for need in row.needs]
 
 

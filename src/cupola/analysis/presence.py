@@ -53,6 +53,11 @@ class World:
     """Partner id -> how many people aboard it answers for"""
     seated: dict[tuple[str, str], Numbers]
     """(vehicle type id, partner id) -> how many of them have their seat home in a ship of that type"""
+    leaves: dict[str, Numbers]
+    """Vehicle type id -> ordinal of the day on which the last of those docked is gone; 0 without one
+
+    Of a ship that is still there by the record it is the day that its line, or its usual stay, lets expect.
+    """
 
     def part(self, first: int, end: int) -> World:
         """Some of the days, from the place ``first`` up to that before ``end``."""
@@ -62,6 +67,7 @@ class World:
             {key: row[first:end] for key, row in self.ships.items()},
             {key: row[first:end] for key, row in self.people.items()},
             {key: row[first:end] for key, row in self.seated.items()},
+            {key: row[first:end] for key, row in self.leaves.items()},
         )
 
 
@@ -76,17 +82,22 @@ def world(programme: Programme, days: Sequence[dt.date]) -> World:
         key: _within(when, row.attached.toordinal(), _ordinal(row.detached)) for key, row in programme.elements.items()
     }
     ships = {key: np.zeros(len(when), dtype=np.int64) for key in programme.vehicles}
+    leaves = {key: np.zeros(len(when), dtype=np.int64) for key in programme.vehicles}
+    expected = {stay.flight: stay.end for stay in coming}
     for stays, there in ((recorded, past), (coming, ~past)):
         for stay in stays:
             if stay.vehicle in ships:
-                ships[stay.vehicle] += _within(when, stay.begin, stay.end) & there
+                docked = _within(when, stay.begin, stay.end) & there
+                ships[stay.vehicle] += docked
+                end = expected.get(stay.flight, stay.end) if stay.end == FOREVER else stay.end
+                np.maximum(leaves[stay.vehicle], end * docked, out=leaves[stay.vehicle])
     people: dict[str, Numbers] = {}
     seated: dict[tuple[str, str], Numbers] = {}
     for vehicle, partner, number in _crews(programme, when, past, recorded, coming):
         people[partner] = people.get(partner, 0) + number
         if vehicle:
             seated[vehicle, partner] = seated.get((vehicle, partner), 0) + number
-    return World(tuple(days), attached, ships, people, seated)
+    return World(tuple(days), attached, ships, people, seated, leaves)
 
 
 def _recorded(programme: Programme) -> list[Stay]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from cupola.analysis.dependence import at_edge, judge_on, stands, verdicts
 from cupola.analysis.losses import Loss, name_of
-from cupola.analysis.whys import fallen, reasons
+from cupola.analysis.whys import fallen, felt, reasons
 from cupola.programme.programme import Programme
 
 Row = dict[str, Any]
@@ -30,7 +30,9 @@ def remaining(
     function    id of the one function to look at; all when empty
     changed     leave out what a loss does not touch
     returns     rows with losses (keys), names, function, name, vital, unit, before, left, verdict (enough, short,
-                none), ends (whether it stood before and does not any more), unseated, falls (provision ids) and why
+                none), ends (whether it stood before and does not any more), unseated, falls (provision ids), felt (the
+                first day on which all of those are missed, for ships that are docked stay until they leave; None when
+                it is unknown) and why
     """
     judge = judge_on(programme, day, [tuple(base), *((*base, *losses) for losses in sets)])
     judged = judge.judge()
@@ -58,6 +60,7 @@ def remaining(
                     "ends": bool(standing[0] and not standing[case]),
                     "unseated": int(judged.unseated[case]),
                     "falls": falls,
+                    "felt": felt(judge, judged, falls, case),
                     "why": reasons(judge, judged, key, case),
                 }
             )

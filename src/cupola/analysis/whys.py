@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from cupola.analysis.graph import Judge, Judged
+from cupola.analysis.presence import FOREVER
 from cupola.programme.programme import Programme
 
 ARROW = " <- "
@@ -86,6 +89,21 @@ def fallen(judge: Judge, judged: Judged, function: str, case: int, before: int =
         for key, row in judge.programme.provisions.items()
         if row.function == function and judged.works[key][before] and not judged.works[key][case]
     ]
+
+
+def felt(judge: Judge, judged: Judged, falls: list[str], case: int) -> dt.date | None:
+    """The first day on which all of some providers are missed, for ships that are docked stay until they leave.
+
+    None where it is not known when the ships that are there leave.
+    """
+    place = int(judge.cases.days[case])
+    last = judge.world.days[place].toordinal()
+    for key in falls:
+        for step in chain(judge, judged, key, case):
+            kind, _, vehicle = step.partition("/")
+            if kind == "launch":
+                last = max(last, int(judge.world.leaves[vehicle][place]))
+    return None if last >= FOREVER else dt.date.fromordinal(last)
 
 
 def reasons(judge: Judge, judged: Judged, function: str, case: int, before: int = 0) -> list[str]:

@@ -23,6 +23,8 @@ LEGEND = (
     "falls: what others provide falls too without this partner."
 )
 
+LATER = "from: ships that are docked keep what they give until they leave; after that no other one can come."
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -42,6 +44,7 @@ def answer(asked: Asked, *, drawn: bool = False) -> Row:
     from cupola.analysis.cut_sets import minimal_sets
     from cupola.analysis.dependence import dependence
     from cupola.analysis.losses import single_losses
+    from cupola.analysis.outages import idle_sites, outages
     from cupola.analysis.remaining import remaining
 
     programme, base = asked.programme, asked.without
@@ -52,7 +55,10 @@ def answer(asked: Asked, *, drawn: bool = False) -> Row:
         rows = by_month(programme, asked.months, base, asked.function)
         found |= {"from": asked.months[0], "to": asked.months[-1], "summary": summary(rows), "months": rows}
     else:
-        found["date"] = asked.date
+        found |= {"date": asked.date, "outages": outages(programme, asked.date)}
+    idle = idle_sites(programme, base)
+    if idle:
+        found["idle_sites"] = idle
     if asked.minimal:
         found["minimal"] = minimal_sets(programme, asked.date, base, function=asked.function)
     if asked.by:
@@ -79,6 +85,8 @@ def print_answer(asked: Asked, found: Row) -> None:
     print_text(f"{programme.id} {when}, as of {programme.as_of}")
     if asked.without and (asked.by or asked.minimal or asked.months):
         print_text(f"Without {', '.join(found['without'])}.")
+    for row in found.get("outages", []):
+        print_text(_outage(row))
     print()
     if "months" in found:
         _print_months(asked, found)
@@ -86,6 +94,8 @@ def print_answer(asked: Asked, found: Row) -> None:
         _print_minimal(found["minimal"])
     if "left" in found:
         _print_left(found["left"], in_detail=bool(asked.function) or not asked.by)
+    for row in found.get("idle_sites", []):
+        print_text(_idle(row))
     plain = not (asked.months or asked.minimal or asked.by or asked.without)
     if plain:
         columns = ("function", "partner", "capacity", "unit", "share", "only", "falls")
@@ -99,6 +109,23 @@ def print_answer(asked: Asked, found: Row) -> None:
         print_text(f"\n{LEGEND}")
 
 
+def _outage(row: Row) -> str:
+    """A site that is out of use, in a sentence."""
+    until = f"to {row['until']}" if row["until"] else "without a known end"
+    if not row["vehicles"]:
+        return f"Out of use: {row['name']}, from {row['since']} {until}; other sites serve its ships."
+    docked = {0: "none is docked", 1: "the one docked stays"}.get(row["docked"], f"the {row['docked']} docked stay")
+    ships = " or ".join(row["vehicles"])
+    return f"Out of use: {row['name']}, from {row['since']} {until}: no {ships} can be launched; {docked}."
+
+
+def _idle(row: Row) -> str:
+    """A lost site on which nothing hangs, and those on which something does."""
+    used = "; ".join(f"{key} ({', '.join(ships)})" for key, ships in row["used"].items())
+    told = f"No ship that provides anything is launched from {row['site']} ({row['name']})."
+    return f"{told} Launch sites in use: {used or 'none'}."
+
+
 def _print_points(rows: Sequence[Row]) -> None:
     """Warn of vital functions that one loss ends."""
     if not rows:
@@ -107,7 +134,9 @@ def _print_points(rows: Sequence[Row]) -> None:
     print_text("\nSingle points of failure of vital functions (each loss alone ends it):")
     by_function: dict[str, list[str]] = {}
     for row in rows:
-        by_function.setdefault(row["function"], []).append(_id(row["losses"][0]))
+        later = "launch of" in "".join(row["why"])
+        when = f" (from {row['felt'] or 'a day that is not known'})" if later else ""
+        by_function.setdefault(row["function"], []).append(_id(row["losses"][0]) + when)
     print_table(
         ("function", "losses"),
         [{"function": key, "losses": ", ".join(losses)} for key, losses in by_function.items()],
@@ -123,11 +152,15 @@ def _print_left(rows: Sequence[Row], *, in_detail: bool) -> None:
                 **row,
                 "without": _together(row["losses"]),
                 "left of": f"{row['left']:.6g} of {row['before']:.6g}",
+                "from": row["felt"] or "unknown",
                 "why": _why(row),
             }
             for row in rows
         ]
-        print_table(("without", "function", "left of", "unit", "verdict", "why"), listed, empty="Nothing falls.")
+        columns = ("without", "function", "left of", "unit", "verdict", "from", "why")
+        print_table(columns, listed, empty="Nothing falls.")
+        if any("launch of" in chain for row in rows for chain in row["why"]):
+            print_text(f"\n{LATER}")
         return
     found: dict[str, dict[str, list[str]]] = {}
     for row in rows:

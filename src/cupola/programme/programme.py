@@ -31,7 +31,7 @@ from cupola.programme.settings import (
     OrbitPolicy,
     Span,
 )
-from cupola.programme.station import Element, Port, Site, Store
+from cupola.programme.station import Element, Outage, Port, Site, Store
 from cupola.programme.traffic import Flight, Person, Service, Vehicle
 
 
@@ -100,6 +100,8 @@ class Programme:
     """(file name, SHA-256) of every file that was read"""
     fates: dict[str, Fate] = field(default_factory=dict)
     """What becomes of single elements when the partner leaves, by element"""
+    outages: dict[str, Outage] = field(default_factory=dict)
+    """Times in which a site is out of use"""
     consequences: dict[str, Consequence] = field(default_factory=dict)
     totals: dict[str, Total] = field(default_factory=dict)
     chronicle: dict[str, Happening] = field(default_factory=dict)

@@ -134,3 +134,29 @@ class Site:
     def is_open(self, day: dt.date) -> bool:
         """Whether it is in use on a day."""
         return (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+
+
+@dataclass(frozen=True)
+class Outage:
+    """A time in which a site is out of use."""
+
+    id: str
+    site: str
+    begin: dt.date
+    """First day on which it is out of use"""
+    expected: dt.date | None
+    """Last day on which it is out of use, as expected when it began; None when nobody said"""
+    end: dt.date | None
+    """Last day on which it was out of use; None while it is not over"""
+    source: str
+    status: str
+    where: str
+
+    @property
+    def back(self) -> dt.date | None:
+        """Last day on which it is out of use, by what is known; None when nothing is."""
+        return self.end or self.expected
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the site is out of use on a day."""
+        return self.begin <= day and (self.back is None or day <= self.back)

@@ -14,6 +14,7 @@ _ORDER: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "ports": (("since", "until", False),),
     "provisions": (("since", "until", False),),
     "sites": (("since", "until", False),),
+    "outages": (("begin", "expected", False), ("begin", "end", False)),
     "flights": (("launched", "docked", False), ("docked", "undocked", False), ("launched", "ended", False)),
     "services": (("first", "until", False),),
     "people": (("arrived", "left", False),),

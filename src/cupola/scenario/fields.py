@@ -42,6 +42,7 @@ TABLES: Mapping[str, type] = MappingProxyType(
         "ports": station.Port,
         "stores": station.Store,
         "sites": station.Site,
+        "outages": station.Outage,
         "functions": functions.Function,
         "provisions": functions.Provision,
         "vehicles": traffic.Vehicle,

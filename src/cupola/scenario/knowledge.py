@@ -2,11 +2,11 @@
 
 Kept are rows that were known: flights, elements and services by ``known`` (a service goes when one that is known
 replaces it), ports and provisions by ``since``, statements by ``said``, agreements by ``signed``, people by
-``arrived``, altitudes by ``day``. What is on an element that is known but still to come is known with it.
-What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the nearest one
-that is. In a kept row a later ``undocked``, ``ended``, ``left``, ``detached`` or relocation is blanked, and with it
-what only the later day could tell: who went home in the ship. A planned flight keeps its dates, and goes when its
-``ended`` has come, for its flown row is known then.
+``arrived``, altitudes by ``day``, outages by ``begin``. What is on an element that is known but still to come is known
+with it. What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the
+nearest one that is. In a kept row a later ``undocked``, ``ended``, ``end``, ``left``, ``detached`` or relocation is
+blanked, and with it what only the later day could tell: who went home in the ship. A planned flight keeps its dates,
+and goes when its ``ended`` has come, for its flown row is known then.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _KNOWN_BY = {
     "statements": "said",
     "people": "arrived",
     "altitudes": "day",
+    "outages": "begin",
     "totals": "day",
 }
 _LATER: dict[str, dict[str, tuple[str, ...]]] = {
@@ -39,6 +40,7 @@ _LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "people": {"left": ("left", "down")},
     "expeditions": {"end": ("end",)},
     "sites": {"until": ("until",), "since": ("serves",)},
+    "outages": {"end": ("end",)},
 }
 """Table -> date -> fields that are blanked when that date lies after the as-of day."""
 _BLANK: dict[str, object] = {"crew_down": (), "down": "", "serves": ()}

@@ -1,11 +1,17 @@
-"""The queue of flights: those on record within the run, the dated plans, and what the services go on to fly."""
+"""The queue of flights: those on record within the run, the dated plans, and what the services go on to fly.
+
+A flight that no launch site can serve on its day waits for the first day on which one can; when none ever can again, it
+is not flown.
+"""
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from cupola.base.quantity import DAY_S
 from cupola.base.time import from_mjd, to_mjd
+from cupola.programme.launching import first_launch
 from cupola.programme.programme import Programme
 from cupola.programme.traffic import Flight, Service
 
@@ -50,12 +56,21 @@ def flight_queue(programme: Programme) -> tuple[Planned, ...]:
         for flight in programme.flights.values()
         if flight.outcome == "planned" and now < to_mjd(flight.launched) < end
     ]
+    planned = [flight for flight in (_launchable(programme, row, start, end) for row in planned) if flight]
     planned += _under_way(programme, start, now, end)
     for service in programme.services.values():
         planned += _flights_of(programme, service, start, now, end)
     if now > start:
         planned += _of_record(programme, start, min(now, end - 1))
     return tuple(sorted(planned, key=lambda flight: (flight.day, flight.id)))
+
+
+def _launchable(programme: Programme, flight: Planned, start: int, end: int) -> Planned | None:
+    """A planned flight on the first day from its own on on which it can be launched, if that is within the run."""
+    day = first_launch(programme, flight.vehicle, from_mjd(start + flight.day))
+    if day is None or to_mjd(day) >= end:
+        return None
+    return flight if to_mjd(day) == start + flight.day else dataclasses.replace(flight, day=to_mjd(day) - start)
 
 
 def _under_way(programme: Programme, start: int, now: int, end: int) -> list[Planned]:
@@ -112,8 +127,14 @@ def _flights_of(programme: Programme, service: Service, start: int, now: int, en
     flights = []
     number = 0
     while first + number * interval < stop:
-        day = int(first + number * interval)
-        date = from_mjd(day)
+        date = first_launch(programme, service.vehicle, from_mjd(int(first + number * interval)))
+        if date is None:
+            break
+        day = to_mjd(date)
+        # A line that had to wait goes on at its interval from there.
+        first += max(0, day - int(first + number * interval))
+        if day >= stop:
+            break
         flights.append(
             Planned(
                 f"{service.id}-{date:%Y-%m}-{number + 1}",
