@@ -134,11 +134,9 @@ def reboost(burn: Row) -> Row:
 
 
 def expeditions(shared: Path) -> list[Row]:
-    """One row an expedition that has begun, with the statuses of its boundary days in its source."""
+    """One row an expedition, with the statuses of its boundary days in its source; the first day may be unknown."""
     rows = []
     for row in read(shared / "data/history/iss_increments.csv"):
-        if not row["start_utc"]:
-            continue
         words = (("begin", "start"), ("end", "end"), ("crew", "crew"))
         parts = ", ".join(f"{word} {row[f'{key}_status']}" for word, key in words)
         begins = f"boundary: {row['boundary']}" if row["boundary"] else "end not seen"

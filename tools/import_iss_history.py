@@ -34,6 +34,7 @@ OPERATORS = {
     "Northrop Grumman": "northrop-grumman",
     "Boeing": "boeing",
 }
+PLACES = {"free": "free", "Canadarm2 hold": "canadarm2-grip"}
 PARTNERS = {"NASA": "nasa", "Roscosmos": "roscosmos", "ESA": "esa", "JAXA": "jaxa", "CSA": "csa"}
 # A ship with this trunk kit can reboost; the others of its type cannot, so it is a vehicle type of its own.
 BOOST_KIT = {"dragon-crs-33": "cargo-dragon-boost"}
@@ -81,13 +82,14 @@ def port_id(name: str, day: str) -> str:
 
 
 def moves(text: str) -> str:
-    """Relocations that end at a port; the days between two ports in free flight are left out."""
-    found = []
-    for part in text.split(";"):
-        day, _, name = part.strip().partition(":")
-        if name and name not in ("free", "Canadarm2 hold"):
-            found.append(f"{day} {port_id(name, day)}")
-    return "; ".join(found)
+    """Relocations, with ``free`` where a ship flew beside the station for a day or more between two ports."""
+    steps = [(day, name) for day, _, name in (part.strip().partition(":") for part in text.split(";")) if name]
+    after = [*(day for day, _ in steps[1:]), ""]
+    return "; ".join(
+        f"{day} {PLACES.get(name) or port_id(name, day)}"
+        for number, (day, name) in enumerate(steps)
+        if name != "free" or day != after[number]
+    )
 
 
 def partner_of(agency: str, ship: str) -> str:

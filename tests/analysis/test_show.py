@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from cupola.analysis.show import station_on, station_on_run
+from cupola.base.errors import DomainError
 from cupola.programme.programme import Programme
 from cupola.programme.record import Expedition, Happening
 
@@ -79,7 +80,8 @@ def test_ships_that_no_published_total_counts_stand_apart(programme: Programme) 
 def test_an_element_hangs_where_it_was_moved_to(programme: Programme) -> None:
     moves = ((D(2029, 1, 1), "core"), (D(2029, 6, 1), "other"))
     lab = dataclasses.replace(programme.elements["lab"], host="other", moves=moves)
-    held = dataclasses.replace(programme, elements={**programme.elements, "lab": lab})
+    other = dataclasses.replace(programme.elements["core"], id="other", host="core")
+    held = dataclasses.replace(programme, elements={**programme.elements, "lab": lab, "other": other})
     hosts = {
         day: {row["id"]: row["host"] for row in station_on(held, day)["elements"]}["lab"]
         for day in (D(2029, 5, 31), D(2029, 6, 1))
@@ -126,9 +128,25 @@ def test_a_move_counts_from_its_day(programme: Programme) -> None:
     assert {ship["vehicle"]: ship["since"] for ship in ships}["Flight t1"] == "2029-12-20"
 
 
-def test_before_the_first_element_there_is_nothing(programme: Programme) -> None:
-    found = station_on(programme, D(2019, 1, 1))
-    assert (found["elements"], found["crew_aboard"], found["mass_kg"]) == ([], 0, 0.0)
+def test_before_the_first_element_there_is_no_station(programme: Programme) -> None:
+    with pytest.raises(DomainError, match=r"2019-01-01 is before the station exists; .* on 2020-01-01"):
+        station_on(programme, D(2019, 1, 1))
+
+
+def test_an_element_hangs_on_nothing_before_its_host_has_come(programme: Programme) -> None:
+    lab = dataclasses.replace(programme.elements["lab"], launched=D(2019, 1, 1), attached=D(2019, 1, 1))
+    held = dataclasses.replace(programme, elements={**programme.elements, "lab": lab})
+    hosts = [{row["id"]: row["host"] for row in station_on(held, D(year, 6, 1))["elements"]} for year in (2019, 2020)]
+    assert [row["lab"] for row in hosts] == ["", "core"]
+
+
+def test_the_expedition_after_this_one_is_named_where_its_first_day_is_not_known(programme: Programme) -> None:
+    crews = {
+        "one": Expedition("one", "Crew one", D(2029, 1, 1), None, "Ada", "s", "F", ""),
+        "two": Expedition("two", "Crew two", None, None, "", "s", "K", ""),
+    }
+    (row,) = station_on(dataclasses.replace(programme, expeditions=crews), D(2029, 6, 1))["expeditions"]
+    assert (row["name"], row["undated_next"]) == ("Crew one", "Crew two")
 
 
 def test_a_day_of_a_run(programme: Programme, case_tables: dict[str, dict[str, list[Any]]]) -> None:

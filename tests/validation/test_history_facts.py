@@ -63,7 +63,7 @@ def test_every_part_of_a_flight_says_how_sure_it_is() -> None:
     assert len(flown) == 305
     assert all(any(cell.startswith("docked ") for cell in row.cells) for row in flown)
     assert sum(row.cargo_up is not None for row in flown) > 200
-    assert len(programme().expeditions) == 74
+    assert len(programme().expeditions) == 75
     assert {"relocate", "failure", "repair", "reboost", "loss", "milestone"} <= {
         row.kind for row in programme().chronicle.values()
     }

@@ -7,9 +7,12 @@ from bisect import bisect_left
 from typing import Any
 
 from cupola.analysis.lane import Tables, nominal_lanes
+from cupola.analysis.pending import in_words
+from cupola.base.errors import DomainError
 from cupola.base.quantity import UNITS
 from cupola.programme.programme import Programme
 from cupola.programme.record import Expedition
+from cupola.programme.station import Element
 
 _LONG_GAP_DAYS = 30
 _LAST_HAPPENINGS = 6
@@ -24,8 +27,12 @@ def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
     that published totals count, at their type's mass; ``mass_without_ships_kg`` has no ship, ``mass_together_kg`` all.
     Stores are at the level of the day they were measured, so the mass of another day is approximate. ``altitude_km``
     is interpolated between recorded mean altitudes, and null where none is near; ``note`` says where the two are
-    uncertain. ``visitors`` are those of the people aboard who came for a visit.
+    uncertain, ``pending`` what is on its way and what the record leaves open. ``visitors`` are those of the people
+    aboard who came for a visit. Raises DomainError on a day before the first element was launched.
     """
+    first = min((row.launched for row in programme.elements.values()), default=day)
+    if day < first:
+        raise DomainError(f"{day} is before the station exists; its first element was launched on {first}")
     ended = programme.deorbit.ended
     if ended is not None and day >= ended:
         return _over(programme, day, ended)
@@ -51,6 +58,7 @@ def station_on(programme: Programme, day: dt.date) -> dict[str, Any]:
         "visitors": unnamed + sum(row.role == _VISITOR for row in people),
         "crew": [row.name for row in people],
         "expeditions": _expeditions(programme, day),
+        "pending": in_words(programme, day),
         **_mass(programme, day, sum(held.values())),
         "altitude_km": altitude,
         "stores": {key: round(value, 1) for key, value in held.items()},
@@ -69,6 +77,7 @@ def _over(programme: Programme, day: dt.date, ended: dt.date) -> dict[str, Any]:
         "visitors": 0,
         "crew": [],
         "expeditions": [],
+        "pending": [],
         "mass_kg": 0.0,
         "mass_without_ships_kg": 0.0,
         "mass_together_kg": 0.0,
@@ -97,11 +106,18 @@ def _mass(programme: Programme, day: dt.date, stores: float) -> dict[str, float]
 
 
 def _expeditions(programme: Programme, day: dt.date) -> list[dict[str, Any]]:
-    """The expedition that has the station on a day."""
+    """The expedition that has the station on a day; also the next one's name where its first day is not on record."""
+    rows = list(programme.expeditions.values())
     return [
-        {"id": row.id, "name": row.name, "commander": _commanders(row, programme.as_of), "since": row.begin.isoformat()}
-        for row in programme.expeditions.values()
-        if row.begin <= day and (row.end is None or day < row.end)
+        {
+            "id": row.id,
+            "name": row.name,
+            "commander": _commanders(row, programme.as_of),
+            "since": row.begin.isoformat(),
+            "undated_next": after.name if after is not None and after.begin is None else "",
+        }
+        for row, after in zip(rows, [*rows[1:], None], strict=False)
+        if row.begin is not None and row.begin <= day and (row.end is None or day < row.end)
     ]
 
 
@@ -186,7 +202,7 @@ def _elements(programme: Programme, day: dt.date, gone: frozenset[str]) -> list[
         {
             "id": key,
             "name": row.name,
-            "host": row.host_on(day),
+            "host": _host(programme, row, day),
             "owner": row.owner,
             "operator": row.operator,
             "mass_kg": round(row.mass.value, 1),
@@ -194,6 +210,12 @@ def _elements(programme: Programme, day: dt.date, gone: frozenset[str]) -> list[
         for key, row in programme.attached_on(day).items()
         if key not in gone
     ]
+
+
+def _host(programme: Programme, element: Element, day: dt.date) -> str:
+    """What an element hangs on; empty while its host has not come yet, for the two were joined later."""
+    host = element.host_on(day)
+    return host if host in programme.attached_on(day) else ""
 
 
 def _since(moves: tuple[tuple[dt.date, str], ...], docked: dt.date | None, day: dt.date) -> str | None:

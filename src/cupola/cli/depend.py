@@ -108,7 +108,7 @@ def _asked(
     from cupola.cli.depend_tables import Asked
     from cupola.scenario.cells import remedy
 
-    problems: list[Problem] = []
+    problems: list[Problem] = _outside(programme, wanted, span)
     losses: tuple[Loss, ...] = ()
     try:
         losses = read_losses(programme, without)
@@ -138,6 +138,24 @@ def _asked(
         raise ScenarioError(programme.id, problems)
     days = month_days(first, last) if first is not None and last is not None else []
     return Asked(programme, wanted or programme.span.start, days, losses, function, by, minimal)
+
+
+def _outside(
+    programme: Programme, wanted: dt.date | None, span: tuple[dt.date | None, dt.date | None]
+) -> list[Problem]:
+    """Days before there is a station, and days after its programme ends; a span of months may begin before it."""
+    first = min((row.launched for row in programme.elements.values()), default=programme.span.start)
+    end = programme.span.end
+    found = []
+    for option, early, late in (("--on", wanted, wanted), ("--months", span[1], span[1])):
+        if early is not None and early < first:
+            what, advice = "is before the station exists", f"Choose {first} or later."
+            found.append(Problem(option, "date", what, str(early), f"{first} or later", advice))
+        if late is not None and late > end:
+            what, rule = "is after the end of the run", f"{end} or earlier"
+            advice = "Choose an earlier day, or set a later end with --set span.end=DATE."
+            found.append(Problem(option, "date", what, str(late), rule, advice))
+    return found
 
 
 def _place(out: str | None) -> Path | None:

@@ -38,6 +38,7 @@ def show(
     if date <= programme.as_of:
         from cupola.analysis.show import station_on
 
+        _begun(date, programme)
         station = station_on(programme, date)
     else:
         _within(date, programme)
@@ -53,6 +54,14 @@ def show(
         print_json(station)
         return
     _print(station)
+
+
+def _begun(date: dt.date, programme: Programme) -> None:
+    """Refuse a day before there is a station. Raises ScenarioError."""
+    first = min((row.launched for row in programme.elements.values()), default=date)
+    if date < first:
+        what, advice = "is before the station exists", f"Choose {first} or later."
+        raise ScenarioError(programme.id, [Problem("--on", "date", what, str(date), f"{first} or later", advice)])
 
 
 def _within(date: dt.date, programme: Programme) -> None:
@@ -80,9 +89,14 @@ def _print(station: dict[str, Any]) -> None:
     _print_mass(station)
     if station.get("note"):
         print_text(str(station["note"]))
+    for sentence in station.get("pending", []):
+        print_text(sentence)
     if station.get("expeditions"):
         rows = station["expeditions"]
         print_text("; ".join(f"{row['name']} since {row['since']}, commander {row['commander']}" for row in rows))
+        for row in rows:
+            if row["undated_next"]:
+                print_text(f"{row['undated_next']} follows; its first day is not on record.")
     if station.get("crew"):
         print_text("Crew: " + ", ".join(plain(name) for name in station["crew"]))
     for name, columns, empty in (

@@ -32,7 +32,7 @@ from cupola.programme.settings import (
     Span,
 )
 from cupola.programme.station import Element, Outage, Port, Site, Store
-from cupola.programme.traffic import Flight, Person, Service, Vehicle
+from cupola.programme.traffic import FREE, Flight, Person, Service, Vehicle
 
 
 @dataclass(frozen=True)
@@ -148,13 +148,9 @@ class Programme:
         """Port id -> (port id, flight) of the flights docked at the end of a day, by the dated flights."""
         found: dict[str, tuple[str, Flight]] = {}
         for flight in self.flights.values():
-            if flight.docked is None or flight.docked > day or (flight.undocked is not None and flight.undocked <= day):
-                continue
-            port = flight.port
-            for moved, target in flight.moves:
-                if moved <= day:
-                    port = target
-            found[port] = (port, flight)
+            port = flight.port_on(day)
+            if port is not None and port != FREE:
+                found[port] = (port, flight)
         return found
 
     def unnamed_on(self, day: dt.date) -> dict[str, tuple[tuple[str, int], ...]]:

@@ -172,7 +172,8 @@ class Expedition:
 
     id: str
     name: str
-    begin: dt.date
+    begin: dt.date | None
+    """First day; None when it is not on record"""
     end: dt.date | None
     commander: str
     source: str

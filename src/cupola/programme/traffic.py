@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from cupola.base.quantity import Quantity
 
+FREE = "free"
+"""Stands for a port in the relocations of a ship that is between two ports."""
+
 
 @dataclass(frozen=True)
 class Vehicle:
@@ -67,7 +70,7 @@ class Flight:
     docked: dt.date | None
     port: str
     moves: tuple[tuple[dt.date, str], ...]
-    """Relocations: (day, port id)."""
+    """Relocations: (day, port id), or ``FREE`` where it flew beside the station before the next one."""
     undocked: dt.date | None
     ended: dt.date | None
     crew_up: tuple[tuple[str, int], ...]
@@ -93,6 +96,12 @@ class Flight:
     """kg without the propellant in its own tanks, of a ship that is there on the first day; None: as its type"""
     tank: float | None = None
     """kg of propellant in its own tanks then; None: as its type"""
+
+    def port_on(self, day: dt.date) -> str | None:
+        """Port id where it is at the end of a day, ``FREE`` between two ports; None while it is not at the station."""
+        if self.docked is None or day < self.docked or (self.undocked is not None and self.undocked <= day):
+            return None
+        return max(((moved, port) for moved, port in self.moves if moved <= day), default=(day, self.port))[1]
 
 
 @dataclass(frozen=True)

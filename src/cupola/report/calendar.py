@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cupola.programme.programme import Programme
-from cupola.programme.traffic import Flight
+from cupola.programme.traffic import FREE, Flight
 from cupola.report.wording import clean
 
 RECORDED, PLANNED, COMPUTED = "recorded", "planned", "computed"
@@ -74,8 +74,8 @@ def _flown(programme: Programme, flight: Flight, kind: str) -> Iterator[Entry]:
     at = f" at {place}" if place else ""
     yield _entry(programme, flight.id, "arrival", flight.docked, kind, f"{flight.name} {came}{at}", text, place)
     for day, port in flight.moves:
-        target = _port(programme, port)
-        summary = f"{flight.name} moves to {target}"
+        target = "" if port == FREE else _port(programme, port)
+        summary = f"{flight.name} moves to {target}" if target else f"{flight.name} leaves its port for a time"
         yield _entry(programme, flight.id, f"move-{day:%Y%m%d}", day, kind, summary, text, target)
         place = target
     if flight.undocked is not None:

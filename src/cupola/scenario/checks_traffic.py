@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from cupola.programme.traffic import FREE
 from cupola.scenario.cells import Findings, remedy
 from cupola.scenario.typed import TypedRow, TypedTables
 
@@ -119,7 +120,7 @@ def stays(flights: Iterable[TypedRow]) -> dict[str, list[Stay]]:
         steps = [(begin, row.text("port")), *row.moves("moves")]
         for number, (day, port) in enumerate(steps):
             until = steps[number + 1][0] if number + 1 < len(steps) else end
-            if port:
+            if port and port != FREE:
                 found.setdefault(port, []).append(Stay(port, day, until, row))
     for rows in found.values():
         rows.sort(key=lambda stay: (stay.begin, stay.end))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cupola.programme.traffic import FREE
 from cupola.scenario.cells import Findings, remedy
 from cupola.scenario.fields import SECTIONS, TABLES, FieldSpec, table_specs
 from cupola.scenario.typed import TypedRow, TypedTables
@@ -38,7 +39,7 @@ def _check_field(row: TypedRow, spec: FieldSpec, tables: TypedTables, findings: 
     if spec.type == "crew":
         subjects = tuple(partner for partner, _ in row.crew(spec.field))
     elif spec.type == "moves":
-        subjects = tuple(port for _, port in row.moves(spec.field))
+        subjects = tuple(port for _, port in row.moves(spec.field) if row.table != "flights" or port != FREE)
     else:
         subjects = row.names(spec.field)
     for subject in subjects:
