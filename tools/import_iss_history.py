@@ -34,6 +34,7 @@ OPERATORS = {
     "Northrop Grumman": "northrop-grumman",
     "Boeing": "boeing",
 }
+NOTICES = {"ob-notice-one-year"}
 PLACES = {"free": "free", "Canadarm2 hold": "canadarm2-grip"}
 PARTNERS = {"NASA": "nasa", "Roscosmos": "roscosmos", "ESA": "esa", "JAXA": "jaxa", "CSA": "csa"}
 # A ship with this trunk kit can reboost; the others of its type cannot, so it is a vehicle type of its own.
@@ -466,6 +467,7 @@ def obligations(shared: Path) -> list[Row]:
             "basis": RESTS_ON.get(key, row["basis"]),
             "condition": "; ".join(condition),
             "function": SERVES.get(key, ""),
+            "act": "notice" if key in NOTICES else "",
             "source": general(row["source"], row["status"]),
             "status": row["status"],
         }

@@ -45,6 +45,55 @@ def test_lawful_notice_releases_from_the_agreement(programme: Programme, case_ta
     assert states(late, case_tables)["b-reboost"][0] == "broken"
 
 
+@pytest.mark.parametrize(
+    ("notified", "as_of", "found"),
+    [
+        (None, D(2030, 1, 1), ("broken", D(2030, 1, 2))),
+        (None, D(2029, 12, 31), ("broken", D(2030, 1, 2))),
+        (None, D(2030, 6, 1), ("broken", D(2031, 1, 1))),
+        (D(2029, 12, 20), D(2030, 1, 1), ("kept", None)),
+        (D(2030, 5, 1), D(2030, 6, 1), ("broken", D(2031, 1, 1))),
+        (D(2030, 5, 1), D(2030, 1, 1), ("broken", D(2030, 1, 2))),
+    ],
+)
+def test_notice_of_leaving_is_kept_or_broken_by_its_last_day(
+    programme: Programme,
+    case_tables: Tables,
+    notified: dt.date | None,
+    as_of: dt.date,
+    found: tuple[str, dt.date | None],
+) -> None:
+    assert programme.departure is not None and programme.departure.after == D(2030, 12, 31)
+    departure = dataclasses.replace(programme.departure, notified=notified)
+    duty = dataclasses.replace(
+        programme.obligations["b-reboost"], id="b-notice", partners=("a", "b"), function="", act="notice"
+    )
+    asked = dataclasses.replace(programme, as_of=as_of, departure=departure, obligations={"b-notice": duty})
+    assert states(asked, case_tables)["b-notice"][:2] == found
+    other = dataclasses.replace(asked, departure=dataclasses.replace(departure, law=""))
+    assert states(other, case_tables)["b-notice"][0] == "not judged"
+
+
+@pytest.mark.parametrize(
+    ("ships", "days", "state"),
+    [(True, 0, "kept"), (True, 29, "kept"), (True, 30, "broken"), (False, 0, "broken")],
+)
+def test_a_function_of_ships_is_not_missed_at_the_end_of_a_duty(
+    programme: Programme, case_tables: Tables, ships: bool, days: int, state: str
+) -> None:
+    lost, ship = D(2031, 4, 1), next(iter(programme.vehicles))
+    row = (99, 1, lost, "function-lost", "power", "function-lost/power", None, "", "power-lost/station", "")
+    for cells, value in zip(case_tables["events"].values(), row, strict=True):
+        cells.append(value)
+    flown = {
+        key: dataclasses.replace(item, provider=ship) if ships and item.function == "power" else item
+        for key, item in programme.provisions.items()
+    }
+    duty = dataclasses.replace(programme.obligations["a-power"], end=lost + dt.timedelta(days=days))
+    changed = dataclasses.replace(programme, provisions=flown, obligations={"a-power": duty})
+    assert states(changed, case_tables)["a-power"][0] == state
+
+
 def test_a_hand_over_is_not_judged(programme: Programme, case_tables: Tables) -> None:
     assert programme.departure is not None
     handed = dataclasses.replace(

@@ -39,6 +39,42 @@ def test_nested_json(call, run: Path) -> None:
     assert answer["sentence"] and answer["because"]
 
 
+def test_every_claim_of_the_headline_has_its_causes(call, run: Path) -> None:
+    read = json.loads(call("why", run, "headline", "--json").stdout)
+    roots = [row["key"] for row in read["because"]]
+    texts = [row["text"] for row in read["because"]]
+    assert roots[:2] == ["crew-left/station"] * 2, "with rules kept and with rules waived, on two days"
+    assert texts[0].startswith("with rules kept, ") and texts[1].startswith("with rules waived, ")
+    if "controlled deorbit" in read["sentence"]:
+        assert "deorbit-lost/station" in roots
+    if "enters the atmosphere" in read["sentence"]:
+        assert "entry/station" in roots
+
+
+def test_what_chooses_among_occurrences_is_refused_for_an_answer(call, run: Path) -> None:
+    for words in (("--future", "0"), ("--on", "2023-01-01")):
+        done = call("why", run, "headline", *words)
+        assert done.exit_code == 2 and "is an answer of the whole run" in done.stderr
+
+
+def test_an_event_of_other_days_or_futures_says_which(call, run: Path) -> None:
+    early = call("why", run, "partner-left/b", "--on", "2022-09-01").stderr
+    assert "does not happen by that day" in early and "2023-01-01 or later" in early
+    assert "Did you mean" not in early
+
+
+def test_an_exit_that_nobody_announced_ends_in_the_assumption(call, small: Path, tmp_path: Path) -> None:
+    words = ("--after", "2023-06-30", "--as-of", "2022-07-26", "--set", "span.futures=2", "--out", tmp_path, "--json")
+    case = json.loads(call("leave", small, "b", *words).stdout)["run"]
+    (top,) = json.loads(call("why", case, "partner-left/b", "--json").stdout)["because"]
+    begun = top["because"][0]
+    assert begun["key"] == "partner-exit-begins/b"
+    (assumed,) = begun["because"]
+    assert (assumed["key"], assumed["date"]) == ("fact/departure.after", "2023-06-30")
+    assert assumed["text"] == "assumed: Agency B leaves after 2023-06-30"
+    assert assumed["source"] == "set on the command line"
+
+
 def test_an_unknown_event_suggests_near_names(call, run: Path) -> None:
     done = call("why", run, "partner-lef/b", "--json")
     assert done.exit_code == 3

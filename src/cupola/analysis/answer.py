@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from cupola.analysis.because import Reasons, Step, because_rows
+from cupola.analysis.because import Reasons, Step, because_rows, without_repeats
 from cupola.analysis.lane import Event, Lane, Tables, nominal_lanes, rows_of
 from cupola.analysis.words import sentence
 from cupola.programme.programme import Programme
@@ -105,8 +106,20 @@ class Case:
         return self.reasons(lane).sentence(event, hops)
 
     def steps(self, lane: Lane, event: Event | None) -> tuple[Step, ...]:
-        """The chain of causes of an event of a lane."""
-        return tuple(self.reasons(lane).chain(event))
+        """The chain of causes of an event of a lane; what stands further up is named again without its own causes."""
+        return tuple(self.reasons(lane).chain(event, repeat=True))
+
+    def steps_of(self, told: Sequence[tuple[str, Lane, Event | None]]) -> tuple[Step, ...]:
+        """The chains of several events, one after the other; what stands in one is not told again in the next.
+
+        told    words before the first step of a chain, lane, and event
+        """
+        found: list[Step] = []
+        for words, lane, event in told:
+            steps = self.steps(lane, event)
+            found += [dataclasses.replace(step, text=words + step.text) for step in steps[:1]]
+            found += steps[1:]
+        return tuple(without_repeats(found))
 
     def answer(self, id: str, question: str, find: Callable[[Lane], Finding]) -> Answer:
         """Ask the main lane; add what the lane with rules kept and the baseline say where they differ."""

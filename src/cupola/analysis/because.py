@@ -45,6 +45,8 @@ class Step:
     """Whether it stands further up with its own causes"""
 
 
+ASSUMED = "fact/departure.after"
+"""Cause of an exit that no statement announced: its day is an assumption of the scenario"""
 ROOTS = ("statement", "rule", "agreement", "obligation", "fact")
 """Kinds of keys in which a chain ends."""
 
@@ -90,7 +92,8 @@ class Reasons:
         while current is not None and len(parts) < hops:
             seen.add(current.key)
             chosen = self._main_cause(current, seen)
-            if chosen is None:
+            # That an exit is assumed is said by the question already.
+            if chosen is None or chosen == ASSUMED:
                 break
             seen.add(chosen)
             found = self.lane.latest(chosen, before=current)
@@ -115,7 +118,7 @@ class Reasons:
         return 3 if key.startswith("fact/") else 2
 
     def _reaches_departure(self, key: str, event: Event | None, seen: set[str]) -> bool:
-        if key.startswith(("partner-left/", "partner-exit-begins/", "statement/")):
+        if key == ASSUMED or key.startswith(("partner-left/", "partner-exit-begins/", "statement/")):
             return True
         if event is None or key in seen:
             return False
@@ -209,6 +212,10 @@ class Reasons:
     def _fact(self, key: str, subject: str) -> tuple[str, dt.date | None, str]:
         """A fact by its row in the record, or by the noun or quantity that it names in the programme."""
         row = self._recorded(key)
+        left = self.programme.departure if key == ASSUMED and row is None else None
+        if left is not None:
+            text = f"assumed: {self.programme.partners[left.partner].name} leaves after {left.after}"
+            return text, left.after, self._file(subject)
         if row is not None and row.get("text"):
             value = row.get("value")
             held = f" is {amount(value, str(row.get('unit') or ''))}" if value is not None else ""
@@ -237,6 +244,20 @@ class Reasons:
         table, _, rest = subject.partition(".")
         holder = getattr(self.programme, table, None)
         return "default of the program" if rest and hasattr(holder, rest) else ""
+
+
+def without_repeats(steps: Sequence[Step]) -> list[Step]:
+    """Steps of several trees, in which what led to a step is not told again where the step stands further up."""
+    seen: set[tuple[str, dt.date | None]] = set()
+    found: list[Step] = []
+    skip: int | None = None
+    for step in steps:
+        if skip is not None and step.depth > skip:
+            continue
+        skip = step.depth if (step.key, step.date) in seen else None
+        seen.add((step.key, step.date))
+        found.append(step)
+    return found
 
 
 def because_rows(answer: str, steps: Sequence[Step]) -> list[dict[str, Any]]:

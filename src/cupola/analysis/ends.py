@@ -155,9 +155,19 @@ def headline(case: Case, sinking: dt.date | None = None) -> Answer:
         text += f" It enters the atmosphere on {entry.date}."
     found = kept or physics
     lane = case.kept if kept else case.main
-    steps = case.steps(lane, (found.event if found.event.because else found.order) if found else None)
+    both = kept is not None and physics is not None and physics.date != kept.date
+    told = [("with rules kept, " if both else "", lane, _leads(found))] if found else []
+    if both and physics is not None and case.waived is not None:
+        told.append(("with rules waived, ", case.waived, _leads(physics)))
+    told += [("", case.main, deorbit), ("", case.main, entry if case.programme.departure is not None else None)]
+    steps = case.steps_of(told)
     value = _days_after_exit(case, found.date) if found else None
     return Answer("headline", question, text, found.date if found else None, value, "d" if found else "", steps)
+
+
+def _leads(found: Emptied) -> Event | None:
+    """The event whose causes say why the station is empty."""
+    return found.event if found.event.because else found.order
 
 
 def _usual(case: Case, usual: Emptied | None) -> str:

@@ -44,8 +44,9 @@ def law(case: Case) -> Answer:
         text = f"Formal notice{clause} was given on {departure.notified}, so the earliest lawful exit is {first}."
     else:
         text = (
-            f"No formal notice{clause} is on record up to {programme.as_of}.{announced} The notice asked is {days:.0f} "
-            f"days: had it been given on {programme.as_of}, the earliest lawful exit would be {first}."
+            f"No formal notice{clause} is on record up to {programme.as_of}.{announced} The notice asked is "
+            f"{days:.0f} days, and this scenario holds none: had it been given on {programme.as_of}, the earliest "
+            f"lawful exit would be {first}."
         )
     begins = departure.after + dt.timedelta(days=1)
     text += (

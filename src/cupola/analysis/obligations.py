@@ -4,8 +4,10 @@ A duty of the partner that leaves is *broken* on the day its services end, when 
 when its own term ends before, or when lawful notice released the partner from the agreement it rests on. A duty that
 serves a function is *kept* while the function is provided. It is *at risk* from the day on which its function is short,
 or hangs on a single provider for longer than ships take to follow each other, or on which somebody who owes it leaves
-by a statement in force. What the run does not show, and what several owe together, is *not judged*. Duties that rest on
-an agreement signed after the as-of day were not known and are left out.
+by a statement in force. Notice of leaving is *broken* on the day after the last one on which it could be given for this
+exit, when the scenario holds none. A function that only ships give is not missed within a month of a duty's end, for
+ships follow each other. What the run does not show, and what several owe together, is *not judged*. Duties that rest
+on an agreement signed after the as-of day were not known and are left out.
 """
 
 from __future__ import annotations
@@ -18,10 +20,14 @@ from cupola.analysis.answer import Case
 from cupola.analysis.duties import bases, is_known, owners, rests_on, term, told_to_leave, way_out
 from cupola.analysis.lane import Event
 from cupola.analysis.law import earliest_lawful
+from cupola.base.quantity import DAY_S
 from cupola.programme.record import Obligation
+from cupola.programme.settings import Departure
 
 GAP = dt.timedelta(days=30)
 """Ships follow each other within it; a single provider for so long is no risk."""
+NOTICE = "notice"
+"""``act`` of a duty to give notice"""
 KEPT, RISK, BROKEN, ENDED, OPEN = "kept", "at risk", "broken", "ended", "not judged"
 
 
@@ -162,6 +168,8 @@ def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
     """(state, day it is broken, key of what ends it)."""
     span, departure, over = case.programme.span, case.programme.departure, case.exit_over
     mine = owners(case.programme, row)
+    if row.act == NOTICE and departure is not None and departure.partner in mine:
+        return _noticed(case, row, departure)
     served = _served(case, row, mine)
     if departure is not None and over is not None and departure.partner in mine:
         if row.end is not None and row.end < over:
@@ -170,9 +178,8 @@ def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
         if departure.mode == "hands-over" or len(mine) > 1:
             # Whether a successor, or those who owe it too, take a duty over, the files do not say.
             return OPEN, None, key
-        deals = [basis.key.partition("/")[2] for basis in bases(case.programme, row) if basis.kind == "law"]
         released = (
-            departure.law in deals
+            departure.law in _deals(case, row)
             and departure.notified is not None
             and departure.notified <= case.programme.as_of
             and over >= earliest_lawful(departure, case.programme.as_of)
@@ -181,6 +188,24 @@ def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
     if served is not None:
         return served
     return (ENDED if row.end is not None and row.end < span.end else OPEN), None, ""
+
+
+def _noticed(case: Case, row: Obligation, departure: Departure) -> tuple[str, dt.date | None, str]:
+    """Whether notice of an exit was given in time, where it leaves the agreement on which the duty rests."""
+    as_of, key = case.programme.as_of, f"partner-left/{departure.partner}"
+    if departure.law not in _deals(case, row):
+        return OPEN, None, key
+    begins = departure.after + dt.timedelta(days=1)
+    if departure.notified is not None and departure.notified <= as_of:
+        kept = begins >= earliest_lawful(departure, as_of)
+        return (KEPT, None, key) if kept else (BROKEN, begins, key)
+    late = begins - dt.timedelta(days=round(departure.notice.value / DAY_S) - 1)
+    return BROKEN, late if late > as_of else begins, key
+
+
+def _deals(case: Case, row: Obligation) -> list[str]:
+    """Ids of the agreements on which a duty rests."""
+    return [basis.key.partition("/")[2] for basis in bases(case.programme, row) if basis.kind == "law"]
 
 
 def _served(case: Case, row: Obligation, mine: set[str]) -> tuple[str, dt.date | None, str] | None:
@@ -200,6 +225,10 @@ def _served(case: Case, row: Obligation, mine: set[str]) -> tuple[str, dt.date |
 
 def _lost(case: Case, row: Obligation) -> Event | None:
     """The event by which the function that a duty serves is lost within its term."""
-    end = row.end or case.programme.span.end
+    programme = case.programme
+    end = row.end or programme.span.end
+    providers = [item.provider for item in programme.provisions.values() if item.function == row.function]
+    if row.end is not None and all(key in programme.vehicles for key in providers):
+        end -= GAP
     events = case.main.of("function-lost", subject=row.function)
     return next((event for event in events if row.start <= event.date <= end), None)

@@ -6,6 +6,7 @@ the scenario's files are not needed, and the tree is that of the run even when t
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -60,6 +61,16 @@ class _Named:
     source: str = ""
 
 
+def marked(steps: Sequence[Step]) -> list[Step]:
+    """The steps of an answer, with those that stand further up marked; two futures tell an event on two days."""
+    seen: set[tuple[str, dt.date | None]] = set()
+    found = []
+    for step in steps:
+        found.append(dataclasses.replace(step, again=(step.key, step.date) in seen))
+        seen.add((step.key, step.date))
+    return found
+
+
 def tree(steps: Sequence[Step]) -> tuple[Node, ...]:
     """Steps nested by their depth: a step hangs on the nearest one before it that is less deep."""
     roots: list[Node] = []
@@ -84,7 +95,7 @@ def why_answer(tables: Tables, answer: str) -> Why | None:
         (row for row in rows_of(tables, "because") if row["answer"] == answer), key=lambda row: row["step"] or 0
     )
     chain = [Step(row["depth"] or 0, row["key"], row["text"] or "", row["date"], row["source"] or "") for row in steps]
-    return Why("", row["sentence"] or "", tree(chain), ())
+    return Why("", row["sentence"] or "", tree(marked(chain)), ())
 
 
 def why_event(
@@ -116,6 +127,18 @@ def _find(lane: Lane, event: str, on: dt.date | None) -> Event | None:
     if on is None:
         return rows[0] if rows else None
     return next((row for row in reversed(rows) if row.date <= on), None)
+
+
+def futures_with(tables: Tables, key: str, until: dt.date | None = None) -> list[int]:
+    """Futures in which an event of this key happens, up to a day."""
+    rows = (row for row in rows_of(tables, "events") if row["key"] == key)
+    return sorted({row["future"] for row in rows if until is None or row["date"] <= until})
+
+
+def first_day(tables: Tables, key: str, future: int | None = None) -> dt.date | None:
+    """The first day on which an event of this key happens in a future, or in any; None when it never does."""
+    rows = (row for row in rows_of(tables, "events") if row["key"] == key and future in (None, row["future"]))
+    return min((row["date"] for row in rows), default=None)
 
 
 def keys_of(tables: Tables, near: str = "") -> list[str]:

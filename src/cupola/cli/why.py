@@ -12,6 +12,8 @@ from cupola.cli.options import AsJson, day
 from cupola.cli.output import plain, print_json, print_text, width
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from cupola.analysis.why import Node, Why
     from cupola.flow import Tables
 
@@ -46,9 +48,16 @@ def why(run: RunFolder, event: Event, on: On = None, future: Future = None, as_j
     until = day(on, "--on", end=True)
     saved = open_run(run)
     tables = saved.load()
-    found = why_answer(tables, event) or why_event(tables, saved.details, event, future=future, on=until)
+    found = why_answer(tables, event)
+    if found is not None and (future is not None or until is not None):
+        option = "--future" if future is not None else "--on"
+        raise typer.BadParameter(
+            f"chooses among the occurrences of an event, and {event} is an answer of the whole run: leave it out",
+            param_hint=option,
+        )
+    found = found or why_event(tables, saved.details, event, future=future, on=until)
     if found is None:
-        raise ScenarioError(saved.details.scenario, [_unknown(event, tables, future, until is not None)])
+        raise ScenarioError(saved.details.scenario, [_unknown(event, tables, future, until)])
     if as_json:
         head = {"scenario": saved.details.scenario, "as_of": saved.details.as_of, "run": saved.path, "event": event}
         told = {"future": found.label, "sentence": found.sentence, "days": found.days}
@@ -57,13 +66,23 @@ def why(run: RunFolder, event: Event, on: On = None, future: Future = None, as_j
     _print(found, f"{saved.details.scenario} as of {saved.details.as_of}")
 
 
-def _unknown(event: str, tables: Tables, future: int | None, dated: bool) -> Problem:
-    from cupola.analysis.why import keys_of
+def _unknown(event: str, tables: Tables, future: int | None, until: dt.date | None) -> Problem:
+    from cupola.analysis.why import first_day, futures_with, keys_of
     from cupola.scenario.cells import remedy
 
+    futures = futures_with(tables, event, until)
+    if futures:
+        when = "by that day " if until is not None else ""
+        others = ", ".join(str(number) for number in futures[:5]) + (", ..." if len(futures) > 5 else "")
+        what = f"does not happen {when}in {'that future' if future is not None else 'the nominal futures'}"
+        return Problem("EVENT", "event", what, event[:80], f"future {others}", f"Ask with --future {futures[0]}.")
+    first = first_day(tables, event, future)
+    if first is not None:
+        what, advice = "does not happen by that day", f"Give --on {first} or later, or leave --on out."
+        return Problem("EVENT", "event", what, event[:80], f"{first} or later", advice)
     what = "is neither an answer nor an event of this run"
-    if future is not None or dated:
-        what = "is no event of that future by that day" if dated else "is no event of that future"
+    if future is not None or until is not None:
+        what = "is no event of that future by that day" if until is not None else "is no event of that future"
     return Problem("EVENT", "event", what, event[:80] or "nothing", "", remedy(event, keys_of(tables, event)))
 
 

@@ -86,6 +86,8 @@ class Obligation:
     source: str
     status: str
     where: str
+    act: str = "other"
+    """``notice`` when it asks notice of a partner that leaves, else ``other``"""
 
 
 @dataclass(frozen=True)

@@ -133,10 +133,15 @@ def _names_exit(cause: Cause) -> bool:
 def tree(steps: Sequence[Row]) -> tuple[Cause, ...]:
     """Causes nested by their depth: a step hangs on the nearest one before it that is less deep."""
     roots: list[Cause] = []
+    seen: set[tuple[str, dt.date | None]] = set()
     path: list[tuple[int, Cause]] = []
     for row in steps[:MOST_CAUSES]:
         depth = min(int(row.number("depth") or 0), DEEPEST)
-        cause = Cause(row, clean(row.text("text"), 600), row.date("date"), clean(row.text("source"), 300))
+        text, name = clean(row.text("text"), 600), (row.text("key"), row.date("date"))
+        again = name[0] != "" and name in seen
+        seen.add(name)
+        source = "" if again else clean(row.text("source"), 300)
+        cause = Cause(row, f"{text} (see above)" if again else text, name[1], source)
         while path and path[-1][0] >= depth:
             path.pop()
         (path[-1][1].causes if path else roots).append(cause)

@@ -31,7 +31,8 @@ class Agreements:
         self.name = state.model.partners[plan.partner]
         self.shift = np.rint(state.draws.quantity("departure.after", plan.shift))
         """Days by which the exit comes earlier or later, by future"""
-        self.said = state.recorder.code(f"statement/{plan.statement}") if plan.statement else 0
+        # Without a statement nobody announced the exit, and its day is an assumption of the scenario.
+        self.said = state.recorder.code(f"statement/{plan.statement}" if plan.statement else "fact/departure.after")
         self.cut = cut = set(state.model.programme.hanging_on(plan.cut)) if plan.cut in state.attached else set()
         self.along = ports_of(state, cut) if plan.ships_along else []
         """Ports whose ships go along with the part that separates"""
@@ -100,7 +101,7 @@ class Agreements:
         state, plan = self.state, self.exit
         assert plan is not None
         begun = state.recorder.code(f"partner-exit-begins/{self.name}")
-        key = state.recorder.event("partner-left", self.name, due, (begun, self.said) if self.said else (begun,))
+        key = state.recorder.event("partner-left", self.name, due, (begun, self.said))
         state.active[plan.partner] &= ~due
         state.operates[plan.partner] &= ~due
         state.changed.add("partner")
