@@ -153,6 +153,10 @@ def headline(case: Case, sinking: dt.date | None = None) -> Answer:
     entry = case.main.first("entry")
     if entry is not None and case.programme.departure is not None:
         text += f" It enters the atmosphere on {entry.date}."
+    departure = case.programme.departure
+    begun = case.main.first("partner-exit-begins")
+    if departure is not None and begun is not None and case.exit_over is None:
+        text += f" The exit, which begins on {begun.date}, is not over before {case.end}."
     found = kept or physics
     lane = case.kept if kept else case.main
     both = kept is not None and physics is not None and physics.date != kept.date

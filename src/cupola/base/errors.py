@@ -44,19 +44,23 @@ class Problem:
 
 
 class ScenarioError(CupolaError):
-    """The scenario's files are wrong. ``problems`` holds every mistake that one pass found."""
+    """The scenario's files are wrong. ``problems`` holds every mistake that one pass found.
 
-    def __init__(self, scenario: str, problems: Sequence[Problem]) -> None:
+    undone    what was not done because of them, a full sentence
+    """
+
+    def __init__(self, scenario: str, problems: Sequence[Problem], undone: str = "Nothing was run.") -> None:
         self.scenario = scenario
         self.problems = tuple(problems)
+        self.undone = undone
         count = len(self.problems)
         noun = "problem" if count == 1 else "problems"
         lines = [str(problem) for problem in self.problems]
-        super().__init__("\n".join([*lines, "", f"{count} {noun} in scenario {scenario}. Nothing was run."]))
+        super().__init__("\n".join([*lines, "", f"{count} {noun} in scenario {scenario}. {undone}"]))
 
-    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...]]]:
+    def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...], str]]:
         """So that a process hands it to another one whole."""
-        return type(self), (self.scenario, self.problems)
+        return type(self), (self.scenario, self.problems, self.undone)
 
 
 class DomainError(CupolaError, ValueError):

@@ -13,6 +13,9 @@ from cupola.cli.options import AsJson, AsOf, Out, Scenario, Settings, Waive, day
 from cupola.cli.output import log
 
 if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
     from cupola.programme.programme import Programme
 
 Partner = Annotated[str, typer.Argument(metavar="PARTNER", help="Id of the partner that leaves.", show_default=False)]
@@ -81,11 +84,11 @@ def leave(
     given = tuple(settings or ())
     waived = tuple(waive or ())
     present = read(scenario, as_of, [text for text in given if not text.strip().startswith("departure.")], waived)
-    _check_partner(partner, present)
     ships = "along" if onward else ""
     leaving = departure_settings(
         partner, str(last), mode, cut=cut, exit_time=exit_time, to=to, continues=onward, ships=ships
     )
+    _check(partner, last, present, (scenario, (*given, *leaving, *fates), waived))
     if present.departure is not None:
         # A day that is given here is that day: a range of the scenario's own departure says nothing of it.
         leaving += (f"departure.earliest={last}", f"departure.latest={last}")
@@ -141,8 +144,37 @@ def _fates(given: list[str]) -> tuple[str, ...]:
     return tuple(settings)
 
 
-def _check_partner(partner: str, present: Programme) -> None:
-    """Raise ScenarioError for an unknown partner, and for a scenario that another one leaves."""
+def _check(
+    partner: str, last: dt.date | None, present: Programme, given: tuple[str, Sequence[str], Sequence[str]]
+) -> None:
+    """Raise ScenarioError when the partner or the day is wrong, with what is wrong with the rest of the departure.
+
+    given    scenario, settings and waived rules as they would be run
+    """
+    problems = [*_about_partner(partner, present), *_about_day(last, present)]
+    if not problems:
+        return
+    try:
+        scenario, settings, waived = given
+        read(scenario, str(present.as_of), settings, waived)
+    except ScenarioError as error:
+        told = {problem.key for problem in problems}
+        problems += [_as_given(problem) for problem in error.problems if problem.key not in told]
+    raise ScenarioError(present.id, problems)
+
+
+def _about_day(last: dt.date | None, present: Programme) -> list[Problem]:
+    """An exit that would lie in the past."""
+    start = max(present.as_of, present.span.start)
+    if last is None or last >= start:
+        return []
+    what, rule = "lies before the as-of day, or the first day of the run", f"{start} or later"
+    advice = "Choose an earlier as-of day or a later departure: by the record the partner has not left."
+    return [Problem("--after", "departure.after", what, str(last), rule, advice)]
+
+
+def _about_partner(partner: str, present: Programme) -> list[Problem]:
+    """An unknown partner, and a scenario that another one leaves."""
     known = [key for key in present.partners if present.partner_of(key) == key]
     if partner not in present.partners:
         from cupola.scenario.cells import remedy
@@ -154,13 +186,13 @@ def _check_partner(partner: str, present: Programme) -> None:
             if word and word in f"{present.partners[key].name} {present.partners[key].country}".lower()
         ]
         advice = f"Did you mean {' or '.join(map(repr, named))}?" if named else remedy(partner, known)
-        problem = Problem("PARTNER", "departure.partner", "is no partner", partner or "nothing", "", advice)
-        raise ScenarioError(present.id, [problem])
+        return [Problem("PARTNER", "departure.partner", "is no partner", partner or "nothing", "", advice)]
     first = present.departure.partner if present.departure is not None else partner
     if partner != first:
         what = f"cannot leave too: {first} leaves in this scenario"
         other = f"Start from '{present.baseline}'." if present.baseline else "Start from a scenario that nobody leaves."
-        raise ScenarioError(present.id, [Problem("PARTNER", "departure.partner", what, partner, "", other)])
+        return [Problem("PARTNER", "departure.partner", what, partner, "", other)]
+    return []
 
 
 def _as_given(problem: Problem) -> Problem:

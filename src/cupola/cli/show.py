@@ -34,11 +34,11 @@ def show(
     """
     wanted = day(on, "--on")
     programme = read(scenario, as_of, settings, waive)
-    date = wanted or programme.as_of
-    if date <= programme.as_of:
+    date = wanted or _first_day(programme)
+    if date <= programme.as_of or date < programme.span.start:
+        _begun(date, programme)
         from cupola.analysis.show import station_on
 
-        _begun(date, programme)
         station = station_on(programme, date)
     else:
         _within(date, programme)
@@ -56,9 +56,16 @@ def show(
     _print(station)
 
 
+def _first_day(programme: Programme) -> dt.date:
+    """The day that is shown when none is given: the as-of day, or the first of a programme that is still to come."""
+    return max(programme.as_of, programme.span.start)
+
+
 def _begun(date: dt.date, programme: Programme) -> None:
     """Refuse a day before there is a station. Raises ScenarioError."""
     first = min((row.launched for row in programme.elements.values()), default=date)
+    if programme.span.start > programme.as_of:
+        first = max(first, programme.span.start)
     if date < first:
         what, advice = "is before the station exists", f"Choose {first} or later."
         raise ScenarioError(programme.id, [Problem("--on", "date", what, str(date), f"{first} or later", advice)])

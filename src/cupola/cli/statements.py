@@ -112,11 +112,31 @@ def _add(folder: str, row: dict[str, str], as_of: str | None, as_json: bool) -> 
     from cupola.scenario.add_statement import add_statement
 
     known = day(as_of, "--as-of")
-    path = add_statement(folder, row, as_of=known)
+    try:
+        path = add_statement(folder, row, as_of=known)
+    except ScenarioError as error:
+        raise ScenarioError(error.scenario, error.problems, "Nothing was written.") from error
+    strange = _strange(folder, row, as_of)
     if as_json:
-        print_json({"file": path, "statement": row})
+        print_json({"file": path, "statement": row, "new_subjects": strange})
         return
     print_text(f"Statement {row['id']} added to {path}.")
+    for word in strange:
+        print_text(f"No other statement, and no row of the scenario, is about {word!r}: mend it if that is a slip.")
+
+
+def _strange(folder: str, row: dict[str, str], as_of: str | None) -> list[str]:
+    """Subjects of a new statement's clauses that nothing else in the scenario names."""
+    from cupola.analysis.statements import words_of
+    from cupola.scenario.effects import NAMED, parse_effect
+
+    programme = read(folder, as_of, None, None)
+    known = {programme.id, *programme.partners, *programme.elements, *programme.vehicles, *programme.sites}
+    known |= {word for said in programme.statements.values() if said.id != row["id"] for word in words_of(said)}
+    known |= {rule.subject for rule in programme.consequences.values()}
+    clauses = [parse_effect(clause) for clause in row["effect"].split(";") if clause.strip()]
+    named = [effect.subject.split()[0] for effect in clauses]
+    return [word for word in dict.fromkeys(named) if word not in known and word not in NAMED]
 
 
 def _list(programme: Programme, about: str | None, in_force: bool, conflicts: bool, as_json: bool) -> None:

@@ -63,7 +63,7 @@ def _leaving(tables: TypedTables, element: str) -> dict[str, TypedRow]:
 def _check_owner(row: TypedRow, departure: TypedRow, tables: TypedTables, findings: Findings) -> None:
     """Only what the partner owns or runs, or what its cut takes along, has a fate."""
     element, leaver = tables["elements"][row.id], departure.text("partner")
-    if not leaver:
+    if leaver not in tables["partners"]:
         return  # that nobody can be read as the one who leaves is told at the departure
     own = {_partner(tables, element.text(field)) for field in ("owner", "operator")}
     cut = departure.text("cut") if departure.text("mode") == "separates" else ""
