@@ -105,7 +105,7 @@ def test_the_chain_goes_down_to_the_statement(story: Story) -> None:
         assert SAID in roots, key
         assert all(root == SAID or root.startswith("fact/") for root in roots), roots
     left = story.first("partner-left/roscosmos")
-    assert left.because == ("partner-exit-begins/roscosmos", SAID)
+    assert left.because == ("partner-exit-begins/roscosmos",)
     thrusters = story.first("function-lost/attitude_thrusters")
     assert {"provider-lost/thrusters-zvezda", "provider-lost/thrusters-nauka"} <= set(thrusters.because)
     assert story.first("provider-lost/thrusters-zvezda").because == ("partner-left/roscosmos",)

@@ -57,9 +57,9 @@ class Answer:
         return " ".join(sentence(part) for part in cut)
 
     def chain(self, most: int) -> list[Cause]:
-        """The causes along the longest branch, the event first: the one that goes down to what was said or decided."""
+        """The causes of its first event along the longest branch, the one down to what was said or decided."""
         found: list[Cause] = []
-        at = list(self.causes)
+        at = list(self.causes[:1])
         while at and len(found) < most:
             found.append(max(at, key=lambda cause: (cause.reach(), cause.row.text("key").startswith(STATEMENT))))
             at = found[-1].causes

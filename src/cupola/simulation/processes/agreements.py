@@ -101,7 +101,7 @@ class Agreements:
         state, plan = self.state, self.exit
         assert plan is not None
         begun = state.recorder.code(f"partner-exit-begins/{self.name}")
-        key = state.recorder.event("partner-left", self.name, due, (begun, self.said))
+        key = state.recorder.event("partner-left", self.name, due, (begun,))
         state.active[plan.partner] &= ~due
         state.operates[plan.partner] &= ~due
         state.changed.add("partner")
