@@ -152,7 +152,13 @@ def headline(case: Case, sinking: dt.date | None = None) -> Answer:
         text += f"; to be low enough by then the station must sink from {sinking} on." if sinking else "."
     entry = case.main.first("entry")
     if entry is not None and case.programme.departure is not None:
-        text += f" It enters the atmosphere on {entry.date}."
+        usual_entry = case.kept.first("entry")
+        if case.waived is not None and usual_entry is not None and usual_entry.date != entry.date:
+            text += f" It enters the atmosphere on {usual_entry.date}, with rules waived on {entry.date}."
+        elif case.waived is not None and usual_entry is None:
+            text += f" With rules waived it enters the atmosphere on {entry.date}."
+        else:
+            text += f" It enters the atmosphere on {entry.date}."
     departure = case.programme.departure
     begun = case.main.first("partner-exit-begins")
     if departure is not None and begun is not None and case.exit_over is None:

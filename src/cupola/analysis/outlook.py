@@ -138,7 +138,7 @@ def outlook(
         _plan_trials(trials, scenario, moment)
     tell = say or (lambda text: None)
     tell(f"{len(found)} days on which a statement changed what counts; {len(trials)} programmes to fly")
-    results = dict(zip(trials, fly_all(list(trials.values()), jobs), strict=True))
+    results = dict(zip(trials, fly_all(list(trials.values()), jobs, say), strict=True))
     rows: list[dict[str, Any]] = []
     for place, moment in enumerate(found):
         at = found[[row.day for row in found].index(flown[moment.day])]

@@ -6,7 +6,7 @@ Trials are independent of each other, so that several processes may fly them. Ea
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,16 +49,25 @@ class Result:
     flown_to: dt.date
 
 
-def fly_all(trials: Sequence[Trial], jobs: int = 1) -> list[Result]:
-    """The results of trials in their order, flown in up to ``jobs`` processes."""
+def fly_all(trials: Sequence[Trial], jobs: int = 1, say: Callable[[str], None] | None = None) -> list[Result]:
+    """The results of trials in their order, flown in up to ``jobs`` processes; some are told of as they are done."""
+    tell = say or (lambda text: None)
     if jobs <= 1 or len(trials) < 2:
-        return [fly(trial) for trial in trials]
+        return list(_counted(map(fly, trials), len(trials), tell))
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
     # A fresh interpreter for each process: what this one has open is not shared.
     with ProcessPoolExecutor(min(jobs, len(trials)), mp_context=get_context("spawn")) as pool:
-        return list(pool.map(fly, trials, chunksize=1))
+        return list(_counted(pool.map(fly, trials, chunksize=1), len(trials), tell))
+
+
+def _counted(results: Iterable[Result], most: int, tell: Callable[[str], None]) -> Iterator[Result]:
+    """The results, with a word at about every tenth of them."""
+    for number, result in enumerate(results, start=1):
+        if number % max(1, most // 10) == 0 and number < most:
+            tell(f"{number} of {most} programmes flown")
+        yield result
 
 
 def fly(trial: Trial) -> Result:

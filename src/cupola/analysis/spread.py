@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from cupola.analysis.answer import Answer, Case
 from cupola.analysis.ends import emptied
 from cupola.analysis.lane import Tables, event_lanes, rows_of
+from cupola.analysis.words import listing
 
 LEVELS = (10, 50, 90)
 
@@ -63,7 +64,10 @@ def spread(case: Case, tables: Tables, usual: Tables | None = None) -> Answer | 
         count = sum(day is not None for day in days)
         if not texts:
             middle, came = held[50], count
-        levels = ", ".join(f"P{level} {day or f'not before {case.end}'}" for level, day in held.items())
+        levels = ", ".join(f"P{level} {day}" for level, day in held.items() if day)
+        later = [f"P{level}" for level, day in held.items() if not day]
+        if later:
+            levels += f"{', ' if levels else ''}{listing(later)} not before {case.end}"
         texts.append(f"With {label}, the station is emptied in {count} of {len(days)} sampled futures: {levels}.")
         texts += _beside(case, days, enforced, usual)
     question = f"How sure is the date on which the station is empty {case.condition}?"

@@ -19,6 +19,12 @@ class CupolaError(Exception):
     """Base of all errors that Cupola raises on purpose."""
 
 
+MOST_ALIKE = 8
+"""Problems of one field in one file, with the same words, that are all told in words"""
+FIRST_ALIKE = 3
+"""How many of them are told when there are more"""
+
+
 @dataclass(frozen=True)
 class Problem:
     """One mistake in a user's files: where it stands, what is wrong, and what to do about it."""
@@ -43,9 +49,32 @@ class Problem:
         return f"{message}. {self.remedy}".rstrip() if self.remedy else f"{message}."
 
 
+def _lines(problems: Sequence[Problem]) -> list[str]:
+    """A line a problem; of many that are alike, one field of one file in row after row, the first few and a count."""
+    alike: dict[tuple[str, str, str, str], list[Problem]] = {}
+    for problem in problems:
+        alike.setdefault(_kind(problem), []).append(problem)
+    lines = []
+    for problem in problems:
+        same = alike[_kind(problem)]
+        if len(same) <= MOST_ALIKE or problem in same[:FIRST_ALIKE]:
+            lines.append(str(problem))
+        if len(same) > MOST_ALIKE and problem is same[FIRST_ALIKE - 1]:
+            last = same[-1].where
+            lines.append(f"    and {len(same) - FIRST_ALIKE} more like it, down to {last} (--json lists all).")
+    return lines
+
+
+def _kind(problem: Problem) -> tuple[str, str, str, str]:
+    """File, table, field and what is wrong."""
+    parts = problem.key.split(".")
+    return problem.where.rpartition(":")[0], parts[0], parts[-1], problem.what
+
+
 class ScenarioError(CupolaError):
     """The scenario's files are wrong. ``problems`` holds every mistake that one pass found.
 
+    scenario  its id or path; empty when what is wrong stands on the command line
     undone    what was not done because of them, a full sentence
     """
 
@@ -55,8 +84,8 @@ class ScenarioError(CupolaError):
         self.undone = undone
         count = len(self.problems)
         noun = "problem" if count == 1 else "problems"
-        lines = [str(problem) for problem in self.problems]
-        super().__init__("\n".join([*lines, "", f"{count} {noun} in scenario {scenario}. {undone}"]))
+        of = f"in scenario {scenario}" if scenario else "on the command line"
+        super().__init__("\n".join([*_lines(self.problems), "", f"{count} {noun} {of}. {undone}"]))
 
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...], str]]:
         """So that a process hands it to another one whole."""

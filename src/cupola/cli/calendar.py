@@ -93,4 +93,4 @@ def _refuse_to_overwrite(place: Path) -> None:
             if file.read(len(FIRST)) == FIRST:
                 return
     problem = Problem(str(place), "--out", "is there already and is no calendar", remedy="Choose another file name.")
-    raise ScenarioError("on the command line", [problem])
+    raise ScenarioError("", [problem])

@@ -171,7 +171,7 @@ def _place(out: str | None) -> Path | None:
     elif place.is_symlink() or (place.exists() and not _is_drawing(place)):
         problem = Problem(str(place), "--out", "is there already and is no drawing", remedy="Choose another file name.")
     if problem is not None:
-        raise ScenarioError("of the command line", [problem])
+        raise ScenarioError("", [problem])
     return place
 
 

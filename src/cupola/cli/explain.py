@@ -44,7 +44,7 @@ def explain(
     table, field = key.partition(".")[0], key.rpartition(".")[2]
     found = _input_field(table, field) or _result_column(table, field)
     if found is None:
-        raise ScenarioError("on the command line", [_unknown(key, table, field)])
+        raise ScenarioError("", [_unknown(key, table, field)])
     entry: dict[str, Any] = {"key": key, **found}
     if _input_field(table, field):
         entry["used in"] = _used_in(table, field)

@@ -50,7 +50,7 @@ def day(text: str | None, option: str, *, end: bool = False) -> dt.date | None:
         near = iso(text)
         advice = f"Write {near}." if near else "Give a day of the calendar."
         problem = Problem(option, "date", "is not a date", text[:60], "YYYY-MM-DD", advice)
-        raise ScenarioError("on the command line", [problem]) from error
+        raise ScenarioError("", [problem]) from error
 
 
 def read(scenario: str, as_of: str | None, settings: Sequence[str] | None, waive: Sequence[str] | None) -> Programme:

@@ -62,7 +62,7 @@ def _check(first: dt.date, last: dt.date, out: str | None) -> None:
     if out is not None and not out.lower().endswith(".svg"):
         problems.append(Problem("--out", "file", "is no picture", out[:60], "a name that ends in .svg", "Rename it."))
     if problems:
-        raise ScenarioError("of the command line", problems)
+        raise ScenarioError("", problems)
 
 
 def _shown(row: dict[str, Any]) -> dict[str, str]:

@@ -34,7 +34,7 @@ def schema(out: Where = None, as_json: AsJson = False) -> None:
     place = Path(out) / FILE
     if place.exists() and DIALECT.encode() not in place.read_bytes()[:200]:
         problem = Problem(str(place), "--out", "is there already and is no schema", remedy="Choose another folder.")
-        raise ScenarioError("on the command line", [problem])
+        raise ScenarioError("", [problem])
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     if as_json:

@@ -38,7 +38,7 @@ def answer_text(case: RunView, colour: bool, width: int, report: str = "", basel
     tables = Tables(case, "case")
     answers = Answers(tables, Tables(baseline, "baseline") if baseline is not None else None)
     pen = Pen(colour)
-    last = _wrapped(_where(case, tables, report), wide)
+    last = [line for part in _where(case, tables, report).split("\n") for line in _wrapped(part, wide)]
     top = _opening(tables, answers, pen, wide)
     room = LINES - len(last) - len(top)
     steps = _steps(tables, wide, room)
@@ -73,7 +73,7 @@ def _opening(tables: Tables, answers: Answers, pen: Pen, wide: int) -> list[str]
     sampled = answers.get("sampled")
     return [
         *(pen.bold(line) for line in _wrapped(said, wide, 9)),
-        *(_wrapped(sampled.sentence, wide, 3) if sampled else []),
+        *(_whole(sampled.sentence, wide, 3) if sampled else []),
         *(pen.dim(line) for line in _wrapped(about, wide, 3)),
     ]
 
@@ -110,8 +110,9 @@ def _breaks(answers: Answers, wide: int, room: int) -> list[str]:
     lines = ["", "What breaks first:"]
     for answer in shown:
         said = sentences(answer.shortened(0))[0].rstrip(".")
-        reason = _reason(answer)
-        lines.append(_cut(f"  {day(answer.date)}  {said}{f', because {reason}' if reason else ''}", wide))
+        line, reason = f"  {day(answer.date)}  {said}", _reason(answer)
+        whole = f"{line}, because {reason}" if reason else line
+        lines.append(whole if _cells(whole) <= wide else _at_word(line, wide))
     if len(found) > len(shown):
         lines.append(f"  and {len(found) - len(shown)} more in the report.")
     return lines
@@ -157,14 +158,30 @@ def _row(label: str, values: Sequence[str], left: int) -> str:
 def _where(case: RunView, tables: Tables, report: str) -> str:
     if report:
         return f"Report: {clean(report, 2_000)}"
-    path = clean(str(getattr(case, "path", "") or tables.manifest.get("scenario") or ""), 2_000)
-    return f"Report: cupola report {path}" if path else "Report: cupola report RUN"
+    path = clean(str(getattr(case, "path", "") or tables.manifest.get("scenario") or ""), 2_000) or "RUN"
+    return f"Reasons: cupola why {path} headline\nReport: cupola report {path}"
 
 
 def _wrapped(text: str, wide: int, most: int = 4) -> list[str]:
     lines = textwrap.wrap(clean(text), wide, break_on_hyphens=False) or [""]
     lines = [_cut(line, wide) for line in lines]
     return lines if len(lines) <= most else [*lines[: most - 1], _cut(f"{lines[most - 1]} {ELLIPSIS}", wide)]
+
+
+def _whole(text: str, wide: int, most: int) -> list[str]:
+    """As many whole sentences as fit in some lines; the first one is cut when it alone does not."""
+    told = sentences(text)
+    while len(told) > 1 and len(_wrapped(" ".join(told), wide, 99)) > most:
+        told = told[:-1]
+    return _wrapped(" ".join(told), wide, most)
+
+
+def _at_word(text: str, wide: int) -> str:
+    """The text cut after a word to a number of columns."""
+    if _cells(text) <= wide:
+        return text
+    head, _, _ = _cut(text, wide).rpartition(" ")
+    return f"{head.rstrip(',;')} {ELLIPSIS}" if head.strip() else _cut(text, wide)
 
 
 def _cells(text: str) -> int:

@@ -41,6 +41,11 @@ def check_dates(tables: TypedTables, findings: Findings) -> None:
                 early, late = row.day(first), row.day(second)
                 if early is None or late is None or early < late or (early == late and not apart):
                     continue
+                if table == "span" and first not in row.cells:
+                    what, rule = "is not before the end of the run", f"before {late}"
+                    advice = "Choose an earlier as-of day, or set a later end with --set span.end=DATE."
+                    findings.add("--as-of", "as_of", what, str(early), rule, advice)
+                    continue
                 what = f"is earlier than {first}" if late < early else f"is the same day as {first}"
                 rule = f"{'after' if apart else 'on or after'} {early}"
                 findings.add(row.place(second), row.key(second), what, str(late), rule, "Mend one of the two dates.")

@@ -80,6 +80,8 @@ class Converter:
             self._refuse(cell, key, "is missing", got, f"a number in {unit}", f"Give the value, such as '{example}'.")
             return None
         value = self.number(cell, cell.text, spec, key, unit, wide)
+        if wide in UNITS and UNITS[wide][0] != UNITS[unit][0]:
+            return None
         low = self.number(cell, cell.low, spec, f"{key}_low", unit, wide) if cell.low else value
         high = self.number(cell, cell.high, spec, f"{key}_high", unit, wide) if cell.high else value
         status = cell.status or "K"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from cupola.base.errors import ScenarioError
 from cupola.scenario.cells import Cell, Findings, Tables, remedy, shorten
 from cupola.scenario.csv_file import cells_of_csv
 from cupola.scenario.fields import HEAD, SECTIONS, TABLES, table_specs
@@ -56,7 +57,8 @@ def read_layers(place: Place, shelf: Shelf) -> list[Layer]:
         if below is None:
             advice = remedy(extends.text, neighbours(layer.beside), "Put the scenario beside this one.")
             findings.add(extends.where, "extends", "names no known scenario", extends.text, remedy=advice)
-            break
+            # What it should have brought is missing everywhere; to say so would only bury the reason.
+            raise ScenarioError(place.name, findings.problems)
         if len(layers) >= MAX_LAYERS:
             findings.add(
                 extends.where, "extends", f"is a chain of more than {MAX_LAYERS} scenarios", remedy="Merge some."

@@ -234,7 +234,7 @@ def check_name(name: str, out: Path) -> None:
                 advice = "Choose another name or --out."
                 problem = Problem(str(place), "name", "is there already", remedy=advice)
     if problem is not None:
-        raise ScenarioError("of the command line", [problem])
+        raise ScenarioError("", [problem])
 
 
 def check_reach(place: Place, out: Path) -> None:
@@ -243,4 +243,4 @@ def check_reach(place: Place, out: Path) -> None:
     if found is None or found.file.resolve() != place.file.resolve():
         advice = f"Give --out {place.file.resolve().parent.parent if place.folder else place.file.resolve().parent}."
         problem = Problem("--out", "extends", f"does not lead to {place.file} from there", str(out), remedy=advice)
-        raise ScenarioError("of the command line", [problem])
+        raise ScenarioError("", [problem])
