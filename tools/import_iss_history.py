@@ -34,6 +34,8 @@ OPERATORS = {
     "Northrop Grumman": "northrop-grumman",
     "Boeing": "boeing",
 }
+# A bill that was not enacted replaces no law.
+SUPERSEDES = {"us-2026-03-04-senate": ""}
 NOTICES = {"ob-notice-one-year"}
 PLACES = {"free": "free", "Canadarm2 hold": "canadarm2-grip"}
 PARTNERS = {"NASA": "nasa", "Roscosmos": "roscosmos", "ESA": "esa", "JAXA": "jaxa", "CSA": "csa"}
@@ -329,7 +331,7 @@ def statements(shared: Path) -> list[Row]:
                 "firmness": row["firmness"],
                 "about": row["about"],
                 "effect": "; ".join(part.strip() for part in row["effect"].split(";") if part.strip()),
-                "supersedes": row["supersedes"],
+                "supersedes": SUPERSEDES.get(row["id"], row["supersedes"]),
                 "paraphrase": row["paraphrase"],
                 "source": READ_IN.get(row["id"], general(row["source"], row["status"])),
                 "status": "F" if row["id"] in READ_IN else row["status"],

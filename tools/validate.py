@@ -39,6 +39,8 @@ def table() -> str:
 def hindsight_table() -> str:
     """What ``cupola hindsight`` says of the forecast of SCORED, as a Markdown table."""
     from cupola.analysis.hindsight import score
+    from cupola.analysis.later import later_sources
+    from cupola.flow import load
 
     rows, last = score(*SCORED)
     lines = [f"Forecast of {SCORED[1]}, scored up to {last}, with the version that wrote this page:", ""]
@@ -48,6 +50,13 @@ def hindsight_table() -> str:
         verdict = row["verdict"] if row["residual"] < row["naive"] else f"**{row['verdict']}**"
         cells = (row["what"], row["forecast"], row["happened"], row["residual_text"], naive, verdict)
         lines.append("| " + " | ".join(cells) + " |")
+    later = later_sources(load(SCORED[0], as_of=SCORED[1]))
+    leaks = ", ".join(f"`{row['key']}` ({row['year']})" for row in later)
+    lines += [
+        "",
+        f"{len(later)} numbers of the forecast rest on texts that name later years, by which what came after leaks ",
+    ]
+    lines[-1] += f"in; it is better than a forecast of that day could have been: {leaks or 'none'}."
     return "\n".join(lines) + "\n"
 
 

@@ -123,13 +123,23 @@ def test_the_loss_of_a_launch_site_grounds_the_ships_that_fly_from_it(programme:
 
 def test_the_seats_of_a_ship_that_is_docked_are_missed_when_it_has_left(programme: Programme) -> None:
     station = with_pads(programme, PAD)
+    stays = {"capsule": q(400 * 86400.0), "tug": q(0.0)}
+    ships = {key: dataclasses.replace(row, max_stay=stays[key]) for key, row in station.vehicles.items()}
+    station = dataclasses.replace(station, vehicles=ships)
     judged = judge_on(station, DAY, [(Loss("site", "pad"),)]).judge()
     assert not judged.works["seats-b"][0], "the next capsule cannot come"
     assert judged.unseated[0] == 0, "the crew of the one that is docked goes home in it"
     left = {row["function"]: row for row in remaining(station, DAY, [(Loss("site", "pad"),)])}
     gone = [dt.date.fromordinal(int(world(station, [DAY]).leaves[key][0])) for key in ("capsule", "tug")]
     assert left["return_seats"]["felt"] == gone[0] > DAY
-    assert left["reboost"]["felt"] == gone[1]
+    docked = next(row.docked for row in station.flights.values() if row.vehicle == "capsule")
+    assert docked is not None and gone[0] == docked + dt.timedelta(days=400), "nobody can come to relieve it"
+    assert left["reboost"]["felt"] == max(gone[1], DAY)
+    both = {
+        row["function"]: row["felt"]
+        for row in remaining(station, DAY, [(Loss("site", "pad"), Loss("element", "core"))])
+    }
+    assert both["return_seats"] == gone[0], "the latest day of all that must have gone counts"
     lost = remaining(station, DAY, [(Loss("vehicle", "capsule"),)])
     assert {row["felt"] for row in lost} == {DAY}, "a ship that is lost is missed at once"
 

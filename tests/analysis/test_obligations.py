@@ -50,9 +50,9 @@ def test_lawful_notice_releases_from_the_agreement(programme: Programme, case_ta
     [
         (None, D(2030, 1, 1), ("broken", D(2030, 1, 2))),
         (None, D(2029, 12, 31), ("broken", D(2030, 1, 2))),
-        (None, D(2030, 6, 1), ("broken", D(2031, 1, 1))),
+        (None, D(2030, 6, 1), ("broken", D(2030, 1, 2))),
         (D(2029, 12, 20), D(2030, 1, 1), ("kept", None)),
-        (D(2030, 5, 1), D(2030, 6, 1), ("broken", D(2031, 1, 1))),
+        (D(2030, 5, 1), D(2030, 6, 1), ("broken", D(2030, 1, 2))),
         (D(2030, 5, 1), D(2030, 1, 1), ("broken", D(2030, 1, 2))),
     ],
 )

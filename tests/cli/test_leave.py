@@ -6,8 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from cupola import flow
-
 AS_OF = ("--as-of", "2022-07-26")
 SHORT = ("--set", "span.end=2022-12-31", "--set", "span.futures=1")
 
@@ -52,14 +50,6 @@ def test_a_second_partner_cannot_leave_in_one_scenario(leaving: Path, call) -> N
     assert "Start from 'small'." in done.stderr
 
 
-def test_nobody_leaves_in_the_baseline_of_a_partner_that_leaves_otherwise(leaving: Path, call, tmp_path: Path) -> None:
-    done = call("leave", leaving, "b", "--after", "2022-10-31", *AS_OF, *SHORT)
-    assert done.exit_code == 0, done.stderr
-    assert "If nobody leaves" in " ".join(done.stdout.split())
-    (baseline,) = (path for path in (tmp_path / "runs").iterdir() if path.name.startswith("small-2022"))
-    assert flow.open_run(baseline).details.departure == {}
-
-
 def test_an_element_that_is_gone_cannot_be_cut_off(small: Path, call) -> None:
     gone = ("--set", "elements.lab.detached=2022-07-01")
     words = ("leave", small, "b", "--after", "2022-10-31", "--mode", "separates", "--cut", "lab", *AS_OF)
@@ -99,18 +89,38 @@ def test_a_station_that_no_line_of_flights_serves_is_told(small: Path, call) -> 
     assert "No line of flights" not in call("run", small, *AS_OF, *SHORT).stderr
 
 
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (("--continue", "small"), "only with --mode"),
-        (("--fate", "pier"), "is not ELEMENT=FATE"),
-        (("--fate", "pier=inert", "--fate", "pier=separates"), "would leave twice"),
-    ],
-)
-def test_fates_of_a_wrong_form_are_wrong_usage(small: Path, call, words: tuple[str, ...], said: str) -> None:
-    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, *words)
+def test_what_says_nothing_in_this_mode_is_wrong_usage(small: Path, call) -> None:
+    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, "--continue", "small")
     assert done.exit_code == 2
-    assert said in " ".join(done.stderr.replace("│", " ").split())
+    assert "only with --mode" in " ".join(done.stderr.replace("│", " ").split())
+
+
+def test_every_slip_of_a_departure_is_told_in_one_pass(small: Path, call) -> None:
+    fates = ("--fate", "pier", "--fate", "pier=inert", "--fate", "pier=separates", "--fate", "moon=inert")
+    done = call("leave", small, "nobody", "--after", "2025-13-31", *AS_OF, *fates, "--exit-time", "P9X")
+    assert done.exit_code == 3
+    for said in (
+        "PARTNER: departure.partner: is no partner: got nobody",
+        "--after: departure.after: is not a date: got 2025-13-31",
+        "--fate: fates: is no fate of an element: got pier; expected ELEMENT=FATE",
+        "--fate: fates.pier: has two fates: got inert and separates; expected one",
+        "--fate: fates.moon",
+        "--exit-time: departure.exit_time",
+    ):
+        assert said in done.stderr, said
+
+
+def test_a_fate_that_contradicts_the_cut_is_refused(small: Path, call) -> None:
+    words = ("--mode", "separates", "--cut", "service", *AS_OF, "--after", "2022-10-31", "--fate", "pier=inert")
+    done = call("leave", small, "b", *words)
+    assert done.exit_code == 3
+    assert "fates.pier.fate: contradicts the cut: pier hangs on service, where it is made: got inert" in done.stderr
+
+
+def test_an_element_that_is_gone_has_no_fate(small: Path, call) -> None:
+    done = call("leave", small, "b", "--after", "2022-10-31", *AS_OF, "--fate", "cellar=inert")
+    assert done.exit_code == 3
+    assert "fates.cellar: is not part of the station on 2022-10-31: got cellar, detached on" in done.stderr
 
 
 def test_an_element_on_which_others_hang_is_told_of_its_fate(small: Path, call) -> None:
@@ -129,6 +139,10 @@ def test_fates_are_answered(small: Path, call) -> None:
     assert {"exit-steps", "stranded", "goes-along"} <= answers.keys()
 
 
-def test_a_partner_that_leaves_already_is_told(leaving: Path, call) -> None:
+def test_nobody_leaves_twice(leaving: Path, call) -> None:
     done = call("leave", leaving, "b", "--after", "2022-10-31", *AS_OF, *SHORT)
-    assert "b leaves small-b-leaves already, after 2024-12-31; this departure takes its place" in done.stderr
+    assert done.exit_code == 3
+    assert (
+        "PARTNER: departure.partner: leaves in this scenario already, after 2024-12-31; nobody leaves twice"
+        in done.stderr
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 
@@ -30,7 +31,40 @@ def test_a_programme_to_come_is_shown_on_its_first_day(call) -> None:
     assert early.exit_code == 3 and "2030-01-01 or later" in early.stderr
 
 
-def test_a_new_statement_names_subjects_that_nothing_else_has(call, small: Path) -> None:
+def test_an_as_of_day_far_ahead_is_told_as_such(call) -> None:
+    done = call("check", "iss", "--as-of", "2099-01-01")
+    assert done.exit_code == 3 and "--as-of: as_of: is not before the end of the run" in done.stderr
+
+
+def test_what_is_alike_in_row_after_row_is_told_once(call, small: Path, tmp_path: Path) -> None:
+    folder = tmp_path / small.name
+    shutil.copytree(small, folder)
+    path = folder / "flights.csv"
+    rows = path.read_text(encoding="utf-8").replace("vehicle", "vehicel", 1)
+    first, *more = [line for line in rows.splitlines() if not line.startswith("#")]
+    copies = [line.replace(",", f"-{number},", 1) for line in more[:1] for number in range(20)]
+    path.write_text("\n".join([first, *more, *copies, ""]), encoding="utf-8")
+    done = call("check", folder)
+    assert done.exit_code == 3 and "Did you mean 'vehicle'?" in done.stderr
+    assert done.stderr.count(".vehicle: is missing") == 3 and " more like it" in done.stderr
+    listed = json.loads(call("check", folder, "--json").stdout)["problems"]
+    assert sum(row["key"].endswith(".vehicle") for row in listed) > 20
+
+
+def test_a_scenario_that_extends_nothing_is_told_only_that(call, tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("id: mine\ntitle: Mine\nextends: iss-rusia-leaves\n", encoding="utf-8")
+    listed = json.loads(call("check", path, "--json").stdout)["problems"]
+    assert [row["key"] for row in listed] == ["extends"]
+
+
+def test_a_wrong_unit_is_one_mistake(call) -> None:
+    done = call("check", "iss", "--set", "orbit.altitude=410 kg", "--json")
+    assert len(json.loads(done.stdout)["problems"]) == 1
+
+
+def test_a_new_statement_names_subjects_that_nothing_else_has(call, small: Path, tmp_path: Path) -> None:
+    small = Path(shutil.copytree(small, tmp_path / small.name))
     words = ("--said", "2022-07-01", "--speaker", "X", "--firmness", "announced", "--paraphrase", "p", "--source", "s")
     done = call("statements", "add", small, "--id", "one", *words, "--effect", "foo bar; partner b stays-to 2030")
     assert done.exit_code == 0, done.stderr

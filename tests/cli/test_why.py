@@ -16,6 +16,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A run of the small station that a partner leaves."""
     case = Path(__file__).resolve().parents[1] / "fixtures" / "small-b-leaves"
     words = ("--as-of", "2022-07-26", "--set", "span.end=2023-06-30", "--set", "departure.after=2022-12-31")
+    words += ("--set", "departure.statement=b-leaves")
     out = tmp_path_factory.mktemp("runs")
     done = CliRunner().invoke(app, ["run", str(case), *words, "--set", "span.futures=2", "--out", str(out), "--json"])
     assert done.exit_code == 0, done.stderr
@@ -74,6 +75,14 @@ def test_an_exit_that_nobody_announced_ends_in_the_assumption(call, small: Path,
     assert (assumed["key"], assumed["date"]) == ("fact/departure.after", "2023-06-30")
     assert assumed["text"] == "assumed: Agency B leaves after 2023-06-30"
     assert assumed["source"] == "set on the command line"
+
+
+def test_a_day_that_nobody_announced_is_not_put_into_a_mouth(call, tmp_path: Path) -> None:
+    leaving = Path(__file__).resolve().parents[1] / "fixtures" / "small-b-leaves"
+    words = ("--as-of", "2022-07-26", "--set", "span.end=2023-06-30", "--set", "span.futures=1", "--out", tmp_path)
+    case = json.loads(call("run", leaving, *words, "--set", "departure.after=2022-12-31", "--json").stdout)["run"]
+    text = call("why", case, "partner-exit-begins/b").stdout
+    assert "assumed: Agency B leaves after 2022-12-31" in text and "[statement/b-leaves]" not in text
 
 
 def test_an_unknown_event_suggests_near_names(call, run: Path) -> None:

@@ -65,7 +65,10 @@ def steps(case: Case, lane: Lane) -> list[Step]:
     changes: list[tuple[dt.date, str, list[str], Event | None]] = [(start, "first day", list(first), None)]
     for event in lane.of(*_CHANGES):
         kind, last = _CHANGES[event.kind], changes[-1]
-        gone = [*case.programme.hanging_on(event.subject)] if event.kind in _BRANCHES else [event.subject]
+        gone = [event.subject]
+        if event.kind in _BRANCHES:
+            there = case.programme.attached_on(event.date - dt.timedelta(days=1))
+            gone = [key for key in case.programme.hanging_on(event.subject) if key in there]
         if last[0] == event.date and last[1] == kind:
             last[2].extend(gone)
         else:

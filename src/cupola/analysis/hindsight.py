@@ -1,6 +1,7 @@
 """A forecast against the record that followed it, number by number, with what one would have said without a model.
 
-The forecast is a programme as it was known on its as-of day, nominal, rules kept; nothing is fitted. The record is the
+The forecast is a programme as it was known on its as-of day, nominal, rules kept. Its flights, people, statements and
+Sun are those of that day; some of its numbers rest on texts of later years, which ``later.py`` lists. The record is the
 same scenario as known later. The naive forecast says that what was last known goes on: the last altitude, the same
 people, as many flights and as much cargo as in a time of the same length before.
 

@@ -26,6 +26,8 @@ from cupola.programme.settings import Departure
 
 GAP = dt.timedelta(days=30)
 """Ships follow each other within it; a single provider for so long is no risk."""
+UNNOTICED = "fact/departure.notice"
+"""What breaks a duty to give notice: the time that it asks, within which none was given"""
 NOTICE = "notice"
 """``act`` of a duty to give notice"""
 KEPT, RISK, BROKEN, ENDED, OPEN = "kept", "at risk", "broken", "ended", "not judged"
@@ -192,15 +194,13 @@ def _judge(case: Case, row: Obligation) -> tuple[str, dt.date | None, str]:
 
 def _noticed(case: Case, row: Obligation, departure: Departure) -> tuple[str, dt.date | None, str]:
     """Whether notice of an exit was given in time, where it leaves the agreement on which the duty rests."""
-    as_of, key = case.programme.as_of, f"partner-left/{departure.partner}"
+    as_of, begins = case.programme.as_of, departure.after + dt.timedelta(days=1)
     if departure.law not in _deals(case, row):
-        return OPEN, None, key
-    begins = departure.after + dt.timedelta(days=1)
-    if departure.notified is not None and departure.notified <= as_of:
-        kept = begins >= earliest_lawful(departure, as_of)
-        return (KEPT, None, key) if kept else (BROKEN, begins, key)
+        return OPEN, None, f"partner-left/{departure.partner}"
     late = begins - dt.timedelta(days=round(departure.notice.value / DAY_S) - 1)
-    return BROKEN, late if late > as_of else begins, key
+    if departure.notified is not None and departure.notified <= as_of and begins >= earliest_lawful(departure, as_of):
+        return KEPT, None, ""
+    return BROKEN, late, UNNOTICED
 
 
 def _deals(case: Case, row: Obligation) -> list[str]:

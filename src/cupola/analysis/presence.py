@@ -56,7 +56,8 @@ class World:
     leaves: dict[str, Numbers]
     """Vehicle type id -> ordinal of the day on which the last of those docked is gone; 0 without one
 
-    Of a ship that is still there by the record it is the day that its line, or its usual stay, lets expect.
+    A ship that can stay until its longest stay is counted to then, for whom it hands over to may not come. Else it is
+    the day on record, or the one that its line or its usual stay lets expect.
     """
 
     def part(self, first: int, end: int) -> World:
@@ -89,7 +90,7 @@ def world(programme: Programme, days: Sequence[dt.date]) -> World:
             if stay.vehicle in ships:
                 docked = _within(when, stay.begin, stay.end) & there
                 ships[stay.vehicle] += docked
-                end = expected.get(stay.flight, stay.end) if stay.end == FOREVER else stay.end
+                end = _own_end(programme, stay, expected)
                 np.maximum(leaves[stay.vehicle], end * docked, out=leaves[stay.vehicle])
     people: dict[str, Numbers] = {}
     seated: dict[tuple[str, str], Numbers] = {}
@@ -98,6 +99,14 @@ def world(programme: Programme, days: Sequence[dt.date]) -> World:
         if vehicle:
             seated[vehicle, partner] = seated.get((vehicle, partner), 0) + number
     return World(tuple(days), attached, ships, people, seated, leaves)
+
+
+def _own_end(programme: Programme, stay: Stay, expected: dict[str, int]) -> int:
+    """The day on which a ship is gone if no other one comes after it."""
+    longest = programme.vehicles[stay.vehicle].max_stay.value / DAY_S
+    if longest > 0.0:
+        return stay.begin + int(longest)
+    return expected.get(stay.flight, stay.end) if stay.end == FOREVER else stay.end
 
 
 def _recorded(programme: Programme) -> list[Stay]:

@@ -23,7 +23,7 @@ LEGEND = (
     "falls: what others provide falls too without this partner."
 )
 
-LATER = "from: ships that are docked keep what they give until they leave; after that no other one can come."
+LATER = "from: ships that are docked give what they give until they must leave; after that no other one can come."
 
 
 @dataclass(frozen=True)

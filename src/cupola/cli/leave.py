@@ -79,24 +79,17 @@ def leave(
     from cupola.flow import Source, departure_settings, run
 
     _check_mode(mode, cut, to, onward)
-    fates = _fates(fate or [])
-    last = day(after, "--after", end=True)
+    fates, problems = _fates(fate or [])
+    last = _day(after, problems)
     given = tuple(settings or ())
     waived = tuple(waive or ())
     present = read(scenario, as_of, [text for text in given if not text.strip().startswith("departure.")], waived)
     ships = "along" if onward else ""
     leaving = departure_settings(
-        partner, str(last), mode, cut=cut, exit_time=exit_time, to=to, continues=onward, ships=ships
+        partner, str(last or ""), mode, cut=cut, exit_time=exit_time, to=to, continues=onward, ships=ships
     )
-    _check(partner, last, present, (scenario, (*given, *leaving, *fates), waived))
-    if present.departure is not None:
-        # A day that is given here is that day: a range of the scenario's own departure says nothing of it.
-        leaving += (f"departure.earliest={last}", f"departure.latest={last}")
-        if not onward:
-            leaving += ("departure.ships=home", "departure.continues=")
-        log(f"{partner} leaves {present.id} already, after {present.departure.after}; this departure takes its place.")
-    # Where the partner leaves already, in another way or on another day, nobody leaves in that scenario's own baseline.
-    against = Source(scenario, settings=given, waive=waived) if present.departure is None else None
+    problems += [*_about_partner(partner, present), *_about_day(last, present)]
+    _check(problems, present, (scenario, (*given, *leaving, *fates), waived))
     try:
         case = run(
             scenario,
@@ -104,7 +97,7 @@ def leave(
             settings=(*given, *leaving, *fates),
             waive=waived,
             out=out,
-            against=against,
+            against=Source(scenario, settings=given, waive=waived),
             say=log,
         )
     except ScenarioError as error:
@@ -125,33 +118,43 @@ def _check_mode(mode: str, cut: str, to: str, onward: str) -> None:
             raise typer.BadParameter(f"says something only with --mode {home}", param_hint=option)
 
 
-def _fates(given: list[str]) -> tuple[str, ...]:
-    """The overlays of ``ELEMENT=FATE[:WHO]``. Raises BadParameter for what is not of that form."""
+def _fates(given: list[str]) -> tuple[tuple[str, ...], list[Problem]]:
+    """The overlays of ``ELEMENT=FATE[:WHO]``, and what is not of that form or stands twice."""
     found: dict[str, str] = {}
     settings: list[str] = []
+    problems: list[Problem] = []
     for text in given:
         element, sign, rest = (part.strip() for part in text.partition("="))
         fate, _, who = (part.strip() for part in rest.partition(":"))
         if not sign or not element or not fate:
-            raise typer.BadParameter(f"{text!r} is not ELEMENT=FATE, such as 'lab=inert'", param_hint="--fate")
+            what, advice = "is no fate of an element", "Write for example 'lab=inert'."
+            problems.append(Problem("--fate", "fates", what, text[:60], "ELEMENT=FATE[:WHO]", advice))
+            continue
         if element in found:
-            said = f"{element!r} would leave twice: {found[element]!r} and {rest!r}; keep one of them"
-            raise typer.BadParameter(said, param_hint="--fate")
+            what, got = "has two fates", f"{found[element]} and {rest}"
+            problems.append(Problem("--fate", f"fates.{element}", what, got[:80], "one", "Keep one of them."))
+            continue
         found[element] = rest
         settings.append(f"fates.{element}.fate={fate}")
         if who:
             settings.append(f"fates.{element}.{'vehicle' if fate == 'deorbited' else 'to'}={who}")
-    return tuple(settings)
+    return tuple(settings), problems
 
 
-def _check(
-    partner: str, last: dt.date | None, present: Programme, given: tuple[str, Sequence[str], Sequence[str]]
-) -> None:
-    """Raise ScenarioError when the partner or the day is wrong, with what is wrong with the rest of the departure.
+def _day(text: str, problems: list[Problem]) -> dt.date | None:
+    """The last day of full service; None, with the problem noted, when it is no date."""
+    try:
+        return day(text, "--after", end=True)
+    except ScenarioError as error:
+        problems += [dataclasses.replace(problem, key="departure.after") for problem in error.problems]
+        return None
+
+
+def _check(problems: list[Problem], present: Programme, given: tuple[str, Sequence[str], Sequence[str]]) -> None:
+    """Raise ScenarioError when something was wrong, with what is wrong with the rest of the departure.
 
     given    scenario, settings and waived rules as they would be run
     """
-    problems = [*_about_partner(partner, present), *_about_day(last, present)]
     if not problems:
         return
     try:
@@ -188,8 +191,10 @@ def _about_partner(partner: str, present: Programme) -> list[Problem]:
         advice = f"Did you mean {' or '.join(map(repr, named))}?" if named else remedy(partner, known)
         return [Problem("PARTNER", "departure.partner", "is no partner", partner or "nothing", "", advice)]
     first = present.departure.partner if present.departure is not None else partner
-    if partner != first:
-        what = f"cannot leave too: {first} leaves in this scenario"
+    if present.departure is not None:
+        what = f"cannot leave too: {first} leaves in this scenario, after {present.departure.after}"
+        if partner == first:
+            what = f"leaves in this scenario already, after {present.departure.after}; nobody leaves twice"
         other = f"Start from '{present.baseline}'." if present.baseline else "Start from a scenario that nobody leaves."
         return [Problem("PARTNER", "departure.partner", what, partner, "", other)]
     return []

@@ -110,10 +110,14 @@ def _print_grounds(rows: list[dict[str, Any]], names: Mapping[str, str]) -> None
 
 def _ground(key: str, names: Mapping[str, str]) -> str:
     """What breaks a duty or puts it at risk, in words and by its key."""
+    from cupola.analysis.obligations import UNNOTICED
+
     kind, _, subject = key.partition("/")
     table, _, provision = subject.partition(".")
     if kind == "fact" and table == "provisions":
         return f"what it serves hangs on one provider alone, {names.get(provision, provision)} ({key})"
+    if key == UNNOTICED:
+        return f"no notice was given within the time that it asks ({key})"
     if kind == "statement":
         return f"somebody who owes it leaves within its term by a statement in force ({key})"
     words = {"function-lost": "what it serves is lost", "function-short": "too little of what it serves is provided"}

@@ -126,9 +126,9 @@ def _add(folder: str, row: dict[str, str], as_of: str | None, as_json: bool) -> 
 
 
 def _strange(folder: str, row: dict[str, str], as_of: str | None) -> list[str]:
-    """Subjects of a new statement's clauses that nothing else in the scenario names."""
-    from cupola.analysis.statements import words_of
-    from cupola.scenario.effects import NAMED, parse_effect
+    """Subjects of a new statement's clauses that nothing else names, and attributes that nothing else gives them."""
+    from cupola.analysis.statements import effects_of, words_of
+    from cupola.scenario.effects import NAMED, PARTNER, STAY, parse_effect
 
     programme = read(folder, as_of, None, None)
     known = {programme.id, *programme.partners, *programme.elements, *programme.vehicles, *programme.sites}
@@ -136,7 +136,15 @@ def _strange(folder: str, row: dict[str, str], as_of: str | None) -> list[str]:
     known |= {rule.subject for rule in programme.consequences.values()}
     clauses = [parse_effect(clause) for clause in row["effect"].split(";") if clause.strip()]
     named = [effect.subject.split()[0] for effect in clauses]
-    return [word for word in dict.fromkeys(named) if word not in known and word not in NAMED]
+    strange = [word for word in dict.fromkeys(named) if word not in known and word not in NAMED]
+    others = [said for said in programme.statements.values() if said.id != row["id"]]
+    used = {(effect.subject.split()[0], effect.attribute) for said in others for effect in effects_of(said)}
+    used |= {(PARTNER, attribute) for attribute in STAY}
+    used |= {(rule.subject.split()[0], rule.attribute) for rule in programme.consequences.values()}
+    told = {(effect.subject.split()[0], effect.attribute) for effect in clauses}
+    return strange + [
+        f"{word} {attribute}" for word, attribute in sorted(told - used) if word not in strange and attribute
+    ]
 
 
 def _list(programme: Programme, about: str | None, in_force: bool, conflicts: bool, as_json: bool) -> None:

@@ -114,6 +114,21 @@ class Programme:
         return partner.acts_for if partner else operator
 
     @property
+    def announcement(self) -> str:
+        """Id of the statement that announced the departure as it is; empty when nobody did.
+
+        A day that a later layer, or the command line, puts in place of the announced one was announced by nobody.
+        """
+        if self.departure is None:
+            return ""
+        traces = {row.key: row for row in self.traces}
+        after, said = traces.get("departure.after"), traces.get("departure.statement")
+        if after is None or said is None or any(value == after.value for _, value in after.hidden):
+            return self.departure.statement
+        same = after.won.rpartition(":")[0] == said.won.rpartition(":")[0]
+        return self.departure.statement if same else ""
+
+    @property
     def record_until(self) -> dt.date | None:
         """The last day of which the record tells anything up to the as-of day; None without a record."""
         days = [row.day for row in self.altitudes]

@@ -112,7 +112,7 @@ def _breaks(answers: Answers, wide: int, room: int) -> list[str]:
         said = sentences(answer.shortened(0))[0].rstrip(".")
         line, reason = f"  {day(answer.date)}  {said}", _reason(answer)
         whole = f"{line}, because {reason}" if reason else line
-        lines.append(whole if _cells(whole) <= wide else _at_word(line, wide))
+        lines.append(_at_word(whole, wide))
     if len(found) > len(shown):
         lines.append(f"  and {len(found) - len(shown)} more in the report.")
     return lines

@@ -18,7 +18,11 @@ def check_fates(tables: TypedTables, findings: Findings) -> None:
     _check_options(departure, findings)
     for row in tables["fates"].values():
         if row.id in tables["elements"]:
+            if _gone(tables["elements"][row.id], departure.day("after")):
+                _told_gone(row, departure, tables, findings)
+                continue
             _check_owner(row, departure, tables, findings)
+            _check_under_cut(row, departure, tables, findings)
             _check_needs(row, departure, tables, findings)
             _check_hanging(row, departure, tables, findings)
     _check_cut(departure, tables, findings)
@@ -76,6 +80,24 @@ def _check_owner(row: TypedRow, departure: TypedRow, tables: TypedTables, findin
     ]  # fmt: skip
     advice = remedy(row.id, mine, f"Elements of {leaver}: {', '.join(mine)}.")
     findings.add(row.where, f"fates.{row.id}", f"is no element of {leaver}, which leaves", got, "", advice)
+
+
+def _told_gone(row: TypedRow, departure: TypedRow, tables: TypedTables, findings: Findings) -> None:
+    """An element that has left the station before has no fate of its own any more."""
+    gone, last = tables["elements"][row.id].day("detached"), departure.day("after")
+    what, advice = f"is not part of the station on {last}", "Leave it out."
+    findings.add(row.where, f"fates.{row.id}", what, f"{row.id}, detached on {gone}", "", advice)
+
+
+def _check_under_cut(row: TypedRow, departure: TypedRow, tables: TypedTables, findings: Findings) -> None:
+    """What hangs on the cut goes with the part, whatever else is said of it."""
+    cut, fate = departure.text("cut"), row.text("fate")
+    if departure.text("mode") != "separates" or cut not in tables["elements"] or fate in ("", "separates"):
+        return
+    if row.id in _leaving(tables, cut):
+        what = f"contradicts the cut: {row.id} {'is where' if row.id == cut else f'hangs on {cut}, where'} it is made"
+        advice = f"Leave the fate out, for {row.id} goes with the part; or cut nearer to the end, so that it stays."
+        findings.add(row.place("fate"), f"fates.{row.id}.fate", what, fate, "separates", advice)
 
 
 def _check_needs(row: TypedRow, departure: TypedRow, tables: TypedTables, findings: Findings) -> None:

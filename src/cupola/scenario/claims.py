@@ -186,9 +186,12 @@ def _claim(statement: Statement, effect: Effect, row: Consequence, key: Key) -> 
 
 
 def _value(effect: Effect, row: Consequence) -> tuple[str, str]:
-    """The last date or number of a clause, and the first word that the row does not know."""
+    """The last date or number of a clause before the first word that the row does not know, and that word."""
     value = odd = before = ""
     for word in effect.value.split():
+        if odd:
+            # What stands after a word that the row does not know belongs to that word.
+            break
         if before != _COUNTED and _VALUE.fullmatch(word):
             value = word
         elif before != _COUNTED and word not in row.words:

@@ -43,6 +43,7 @@ class Exit:
     """hands-over: day on which the new operator's people are trained"""
     spares_end: int
     statement: str
+    """Id of the statement that announced it, or empty"""
     ships_along: bool = False
     """Whether ships at the part that separates go along with it"""
     shift: Quantity = _NO_RANGE
@@ -72,7 +73,7 @@ def exit_plan(programme: Programme, first: int, partners: Sequence[str]) -> Exit
         to=partners.index(departure.to) if departure.to in partners else -1,
         ready=max(ends, trained),
         spares_end=ends + round(departure.spares.value / DAY_S),
-        statement=departure.statement,
+        statement=programme.announcement,
         ships_along=departure.ships == "along",
         shift=_shift(departure.after, departure.earliest, departure.latest),
         fates=tuple(_fate(row, begins, ends, trained, partners) for row in programme.fates.values()),
