@@ -1,0 +1,123 @@
+"""The text of an OEM, in either notation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cupola.base.errors import DomainError
+from cupola.base.instants import LeapSeconds, format_instant
+from cupola.formats.decimals import shifted
+from cupola.formats.oem import TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment, lower_triangle
+from cupola.formats.oem_xml import COVARIANCE, STATE, UNITS
+from cupola.formats.texts import comment, element, value
+
+Pair = tuple[str, str]
+
+
+def _header(oem: Oem, leap: LeapSeconds) -> list[Pair]:
+    if oem.version not in VERSIONS:
+        raise DomainError(f"the version {oem.version!r} of an OEM is not one of {', '.join(VERSIONS)}")
+    if not oem.segments:
+        raise DomainError("an OEM without a segment cannot be written")
+    pairs = [("CLASSIFICATION", oem.classification), ("CREATION_DATE", format_instant(oem.creation, "UTC", leap))]
+    pairs += [("ORIGINATOR", oem.originator), ("MESSAGE_ID", oem.message_id)]
+    return [(key, value(text, key)) for key, text in pairs if text is not None]
+
+
+def _metadata(segment: OemSegment, leap: LeapSeconds) -> list[Pair]:
+    if segment.time_system not in TIME_SYSTEMS or not len(segment.instants):
+        raise DomainError(f"a segment needs states and one of the time systems {', '.join(TIME_SYSTEMS)}")
+
+    def time(instant: int | None) -> str | None:
+        return None if instant is None else format_instant(instant, segment.time_system, leap)
+
+    degree = segment.interpolation_degree
+    pairs = [
+        ("OBJECT_NAME", segment.object_name),
+        ("OBJECT_ID", segment.object_id),
+        ("CENTER_NAME", segment.center_name),
+        ("REF_FRAME", segment.ref_frame),
+        ("REF_FRAME_EPOCH", time(segment.ref_frame_epoch)),
+        ("TIME_SYSTEM", segment.time_system),
+        ("START_TIME", time(segment.start)),
+        ("USEABLE_START_TIME", time(segment.useable_start)),
+        ("USEABLE_STOP_TIME", time(segment.useable_stop)),
+        ("STOP_TIME", time(segment.stop)),
+        ("INTERPOLATION", segment.interpolation),
+        ("INTERPOLATION_DEGREE", None if degree is None else str(degree)),
+    ]
+    return [(key, value(text, key)) for key, text in pairs if text is not None]
+
+
+def _states(segment: OemSegment, leap: LeapSeconds) -> Iterator[tuple[str, list[str]]]:
+    parts = [segment.position.tolist(), segment.velocity.tolist()]
+    if segment.acceleration is not None:
+        parts.append(segment.acceleration.tolist())
+    for at, instant in enumerate(segment.instants.tolist()):
+        yield (
+            format_instant(instant, segment.time_system, leap),
+            [shifted(number, -3) for part in parts for number in part[at]],
+        )
+
+
+def _covariances(
+    covariances: Covariances, segment: OemSegment, leap: LeapSeconds
+) -> Iterator[tuple[str, str, list[str]]]:
+    for instant, frame, matrix in zip(
+        covariances.instants.tolist(), covariances.frames, covariances.matrices, strict=True
+    ):
+        numbers = [shifted(number, -6) for number in lower_triangle(matrix)]
+        yield format_instant(instant, segment.time_system, leap), frame, numbers
+
+
+def _comments(texts: Sequence[str]) -> list[str]:
+    return [f"COMMENT {comment(text)}".rstrip() for text in texts]
+
+
+def oem_kvn(oem: Oem, leap: LeapSeconds) -> str:
+    """The message in keyword notation."""
+    lines = [f"CCSDS_OEM_VERS = {oem.version}", *_comments(oem.comments)]
+    lines += [f"{key} = {text}" for key, text in _header(oem, leap)]
+    for segment in oem.segments:
+        lines += ["", "META_START", *_comments(segment.metadata_comments)]
+        lines += [f"{key} = {text}" for key, text in _metadata(segment, leap)]
+        lines += ["META_STOP", "", *_comments(segment.data_comments)]
+        lines += [f"{when} {' '.join(numbers)}" for when, numbers in _states(segment, leap)]
+        if segment.covariances is not None:
+            lines += ["", "COVARIANCE_START", *_comments(segment.covariance_comments)]
+            for when, frame, numbers in _covariances(segment.covariances, segment, leap):
+                lines += [f"EPOCH = {when}", f"COV_REF_FRAME = {frame}"]
+                lines += [" ".join(numbers[row * (row + 1) // 2 :][: row + 1]) for row in range(6)]
+            lines.append("COVARIANCE_STOP")
+    return "\n".join([*lines, ""])
+
+
+def oem_xml(oem: Oem, leap: LeapSeconds) -> str:
+    """The message in XML, within an NDM."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<ndm>", f'<oem id="CCSDS_OEM_VERS" version="{oem.version}">']
+    header = [element("COMMENT", comment(text)) for text in oem.comments]
+    lines += ["<header>", *header, *(element(*pair) for pair in _header(oem, leap)), "</header>", "<body>"]
+    for segment in oem.segments:
+        lines += ["<segment>", "<metadata>"]
+        lines += [element("COMMENT", comment(text)) for text in segment.metadata_comments]
+        lines += [element(*pair) for pair in _metadata(segment, leap)]
+        lines += ["</metadata>", "<data>", *(element("COMMENT", comment(text)) for text in segment.data_comments)]
+        for when, numbers in _states(segment, leap):
+            cells = (element(tag, text, UNITS[tag]) for tag, text in zip(STATE, numbers, strict=False))
+            lines += ["<stateVector>", element("EPOCH", when), *cells, "</stateVector>"]
+        lines += _covariance_elements(segment, leap)
+        lines += ["</data>", "</segment>"]
+    return "\n".join([*lines, "</body>", "</oem>", "</ndm>", ""])
+
+
+def _covariance_elements(segment: OemSegment, leap: LeapSeconds) -> list[str]:
+    if segment.covariances is None:
+        return []
+    lines: list[str] = []
+    comments = [element("COMMENT", comment(text)) for text in segment.covariance_comments]
+    for when, frame, numbers in _covariances(segment.covariances, segment, leap):
+        cells = (element(tag, text, UNITS[tag]) for tag, text in zip(COVARIANCE, numbers, strict=True))
+        lines += ["<covarianceMatrix>", *comments, element("EPOCH", when), element("COV_REF_FRAME", frame)]
+        lines += [*cells, "</covarianceMatrix>"]
+        comments = []
+    return lines
