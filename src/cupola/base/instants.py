@@ -176,3 +176,12 @@ def utc_day(instant: int, leap: LeapSeconds = LEAP_SECONDS) -> tuple[int, int, i
         day, second = day - 1, DAY_S
     leap.offset(day + ORIGIN_MJD)
     return day + ORIGIN_MJD, second, nanoseconds
+
+
+def from_utc_day(mjd: int, nanoseconds: int, leap: LeapSeconds = LEAP_SECONDS) -> int:
+    """The instant of a day of UTC and the nanoseconds passed in it; the inverse of ``utc_day``.
+
+    >>> utc_day(from_utc_day(59439, 1_000_000_005))
+    (59439, 1, 5)
+    """
+    return ((mjd - ORIGIN_MJD) * DAY_S + leap.offset(mjd)) * NS + nanoseconds
