@@ -1,7 +1,7 @@
 """Instants to the nanosecond: a whole number of TAI nanoseconds inside, text in a named time system outside.
 
-An instant is a Python int, or an element of an int64 array, that counts nanoseconds since 2000-01-01T00:00:00 TAI. Whole
-numbers are exact, so that what is read and written again is the same, and a step does not depend on the date.
+An instant is a Python int, or an element of an int64 array, that counts nanoseconds since 2000-01-01T00:00:00 TAI.
+Whole numbers are exact, so that what is read and written again is the same, and a step does not depend on the date.
 
 **Assumptions and limits.** UTC is kept from 1972-01-01, when its seconds became those of TAI, to the day on which the
 table of leap seconds ends; nobody knows the leap seconds after that day. Who plans beyond it says so with
@@ -24,8 +24,8 @@ NS = 1_000_000_000
 DAY_S = 86_400
 ORIGIN_MJD = 51_544
 """Day of the instant 0."""
-LAST_YEAR = 2200
-"""Later dates are refused; 64 bits of nanoseconds reach to 2292."""
+FIRST_YEAR, LAST_YEAR = 1957, 2200
+"""Other dates are refused; 64 bits of nanoseconds reach from 1708 to 2292."""
 SYSTEMS = ("UTC", "TAI", "TT", "GPS")
 _TAI_MINUS_NS = {"TAI": 0, "TT": -32_184_000_000, "GPS": 19 * NS}
 _TEXT = re.compile(
@@ -55,7 +55,8 @@ class LeapSeconds:
             raise DomainError(f"{from_mjd(mjd)} lies before 1972-01-01, and earlier UTC is not kept")
         if mjd > to_mjd(self.expires):
             raise DomainError(
-                f"{from_mjd(mjd)} lies beyond the table of leap seconds, which ends {self.expires}: UTC is not known there"
+                f"{from_mjd(mjd)} lies beyond the table of leap seconds, which ends {self.expires}: "
+                "UTC is not known there"
             )
         return self.tai_minus_utc[bisect_right(self.mjd, mjd) - 1]
 
@@ -84,8 +85,8 @@ def _day(text: str) -> int:
             date = dt.date(int(text[:4]), int(text[5:7]), int(text[8:]))
     except (ValueError, OverflowError):
         raise DomainError(f"{text!r} is not a day of the calendar") from None
-    if date.year > LAST_YEAR:
-        raise DomainError(f"{text} lies after the year {LAST_YEAR}")
+    if not FIRST_YEAR <= date.year <= LAST_YEAR:
+        raise DomainError(f"{text} lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     return to_mjd(date)
 
 
@@ -119,7 +120,9 @@ def parse_instant(text: str, system: str = "UTC", leap: LeapSeconds = LEAP_SECON
         raise DomainError(f"{text!r} is not a time of day")
     nanoseconds = 0
     if fraction:
-        nanoseconds = int(fraction.ljust(9, "0")) if len(fraction) <= 9 else round(int(fraction) / 10 ** (len(fraction) - 9))
+        nanoseconds = (
+            int(fraction.ljust(9, "0")) if len(fraction) <= 9 else round(int(fraction) / 10 ** (len(fraction) - 9))
+        )
     passed = (mjd - ORIGIN_MJD) * DAY_S + second_of_day
     if system != "UTC":
         if zulu:
@@ -150,8 +153,8 @@ def format_instant(instant: int, system: str = "UTC", leap: LeapSeconds = LEAP_S
         mjd = day + ORIGIN_MJD
     else:
         raise DomainError(f"{system!r} is no time system known here; known are {', '.join(SYSTEMS)}")
-    if not 0 < mjd < 200_000 or from_mjd(mjd).year > LAST_YEAR:
-        raise DomainError(f"the instant {instant} ns lies outside 1859 to {LAST_YEAR}")
+    if not 0 < mjd < 200_000 or not FIRST_YEAR <= from_mjd(mjd).year <= LAST_YEAR:
+        raise DomainError(f"the instant {instant} ns lies outside the years {FIRST_YEAR} to {LAST_YEAR}")
     # A leap second is the only one whose number within the day is 86,400.
     hour, minute, second = second_of_day // 3600, second_of_day // 60 % 60, second_of_day % 60
     if second_of_day == DAY_S:

@@ -86,11 +86,11 @@ def sgp4_states(
 
 def _run(elements: ElementSet, minutes: FloatArray, leap: LeapSeconds) -> tuple[Any, FloatArray, FloatArray]:
     """Error codes, positions [km] and velocities [km/s] some minutes after the epoch."""
-    from sgp4.api import WGS72, Satrec
+    from sgp4.api import WGS72, Satrec  # type: ignore[import-not-found,import-untyped,unused-ignore]
 
     mjd, second, nanoseconds = utc_day(elements.epoch, leap)
-    # The official reader of a TLE adds the whole and the part of the Julian date before it takes the epoch of SGP4 from it,
-    # and loses some 20 microseconds. The verification was made so, and deep-space orbits feel it in the eighth digit.
+    # The official reader of a TLE adds the whole and the part of the Julian date before it takes the epoch of SGP4
+    # from it, and loses some 20 microseconds. The verification was made so, and deep-space orbits feel it.
     epoch = (mjd + _MJD_JD + (second + nanoseconds / NS) / DAY_S) - _EPOCH_JD
     satellite = Satrec()
     satellite.sgp4init(

@@ -1,8 +1,8 @@
 """Decimal numbers of files to SI and back, without losing a bit.
 
 A file counts in kilometres, degrees or revolutions a day; inside stand metres, radians and radians a second. The
-decimal text is scaled before it is rounded to a double, and written with the fewest digits that are read back as the same
-double, so that reading what was written gives the same bits.
+decimal text is scaled before it is rounded to a double, and written with the fewest digits that are read back as the
+same double, so that reading what was written gives the same bits.
 """
 
 from __future__ import annotations

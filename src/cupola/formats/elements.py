@@ -2,8 +2,8 @@
 
 ``read_elements`` takes a TLE or an OMM in any notation and finds out which; ``write_omm`` and ``write_tle`` give texts.
 
-**Assumptions and limits.** The theory is SGP4, the frame TEME, the time system UTC, the centre the Earth. Elements whose
-object is under the ground at the epoch, and open orbits, are refused. Catalogue numbers have 1 to 9 digits.
+**Assumptions and limits.** The theory is SGP4, the frame TEME, the time system UTC, the centre the Earth. Elements
+whose object is under the ground at the epoch, and open orbits, are refused. Catalogue numbers have 1 to 9 digits.
 Source: CCSDS 502.0-B-2, Orbit Data Messages, section 4; Hoots and Roehrich, Spacetrack Report No. 3 (1980).
 """
 
@@ -114,16 +114,15 @@ def read_elements(
 
     Raises FormatError with every problem of the file, each at its line.
     """
-    from cupola.formats.findings import text_of
+    from cupola.formats.findings import first_line, text_of
     from cupola.formats.omm_read import read_omm_text
     from cupola.formats.tle import read_tle_text
 
     shown = name if name is not None else (str(source) if isinstance(source, Path) else "elements")
     text = text_of(source, shown)
     findings = Findings(shown)
-    head = text.lstrip()[:2_000]
-    first = head.split("\n", 1)[0]
-    if head[0] in "<[{" or "=" in first or ("," in first and "EPOCH" in first):
+    first = first_line(text)
+    if first[:1] in "<[{" or "=" in first or ("," in first and "EPOCH" in first):
         return read_omm_text(text, findings, leap)
     return read_tle_text(text, findings, leap)
 

@@ -18,11 +18,14 @@ from cupola.base.errors import DomainError, FormatError, Problem
 
 MAX_BYTES = 32_000_000
 """Of a file's text, after unpacking: half a year of states a minute apart as KVN."""
+MAX_WIDE_BYTES = 2_000_000
+"""Of a text with letters beyond ASCII, which takes up to four times its size in memory."""
 MAX_PROBLEMS = 100
 """A reader stops at this many; a file with more is of another kind."""
 _GZIP = b"\x1f\x8b"
 # What is no text: control characters but tab and line feed, and marks that turn the writing around.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+_SIGN = re.compile(r"\S")
 _SHOWN = 60
 T = TypeVar("T")
 
@@ -42,7 +45,9 @@ class Findings:
         if len(self.problems) >= MAX_PROBLEMS:
             self.stop()
 
-    def refuse(self, line: int, key: str, what: str, got: str = "", expected: str = "", remedy: str = "") -> FormatError:
+    def refuse(
+        self, line: int, key: str, what: str, got: str = "", expected: str = "", remedy: str = ""
+    ) -> FormatError:
         """The error that ends the reading here, with all that was found before."""
         self.add(line, key, what, got, expected, remedy)
         return FormatError(self.name, self.problems)
@@ -75,7 +80,10 @@ def text_of(source: Path | bytes, name: str) -> str:
         data = _unpacked(data, findings)
     if len(data) > MAX_BYTES:
         raise findings.refuse(1, "file", "is too large", f"{len(data)} bytes", f"at most {MAX_BYTES}")
-    if not data.strip():
+    if len(data) > MAX_WIDE_BYTES and not data.isascii():
+        expected = f"only ASCII above {MAX_WIDE_BYTES} bytes"
+        raise findings.refuse(1, "file", "holds other signs than ASCII", expected=expected)
+    if not data or data.isspace():
         raise findings.refuse(1, "file", "is empty")
     try:
         text = data.decode("utf-8-sig")
@@ -88,6 +96,17 @@ def text_of(source: Path | bytes, name: str) -> str:
         line, sign = text.count("\n", 0, found.start()) + 1, f"U+{ord(found.group()):04X}"
         raise findings.refuse(line, "file", "holds a control character", sign, "plain text")
     return text
+
+
+def first_line(text: str) -> str:
+    """The first line that is not blank, up to 2,000 characters, without a copy of the text.
+
+    >>> first_line("\\n  <ndm>\\n")
+    '<ndm>'
+    """
+    match = _SIGN.search(text)
+    start = match.start() if match else 0
+    return text[start : start + 2_000].split("\n", 1)[0]
 
 
 def _bytes(path: Path, findings: Findings) -> bytes:
@@ -109,7 +128,9 @@ def _unpacked(data: bytes, findings: Findings) -> bytes:
     try:
         text = machine.decompress(data, MAX_BYTES + 1)
         if len(text) > MAX_BYTES:
-            raise findings.refuse(1, "archive", "unpacks to too much", f"over {MAX_BYTES} bytes", f"at most {MAX_BYTES}")
+            raise findings.refuse(
+                1, "archive", "unpacks to too much", f"over {MAX_BYTES} bytes", f"at most {MAX_BYTES}"
+            )
         text += machine.flush()
     except zlib.error as error:
         raise findings.refuse(1, "archive", "is broken", str(error)[:80], remedy="Fetch the file again.") from None

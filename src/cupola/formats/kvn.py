@@ -13,6 +13,8 @@ from cupola.formats.findings import Findings
 
 LONGEST_LINE = 254
 """Characters. Source: CCSDS 502.0-B-2, 7.3.2."""
+LONGEST_ROW = 5_000
+"""Characters of a line in other notations."""
 MAX_LINES = 1_000_000
 _FIELD = re.compile(r"([A-Za-z0-9_]+)\s*=\s*(.*)", re.ASCII)
 _UNIT = re.compile(r"(.*?)\s*\[([^\[\]]*)\]")
@@ -27,25 +29,25 @@ class Line:
     value: str
 
 
-def lines_of(text: str) -> Iterator[tuple[int, str]]:
-    """Numbers (from 1) and texts of the lines, one at a time."""
+def short_lines(text: str, findings: Findings, longest: int = LONGEST_ROW) -> Iterator[tuple[int, str]]:
+    """The numbers and texts of the lines; too many of them, or one that is too long, end the reading."""
+    if text.count("\n") > MAX_LINES:
+        raise findings.refuse(MAX_LINES, "file", "has too many lines", expected=f"at most {MAX_LINES}")
     start, number = 0, 0
     while start <= len(text):
         stop = text.find("\n", start)
         stop = len(text) if stop < 0 else stop
         number += 1
+        if stop - start > longest:
+            got, expected = f"{stop - start} characters", f"at most {longest}"
+            raise findings.refuse(number, "line", "is too long", got, expected)
         yield number, text[start:stop]
         start = stop + 1
 
 
 def kvn_lines(text: str, findings: Findings) -> Iterator[Line]:
     """The lines of a text in keyword notation; what is wrong with one is noted and the line left out."""
-    if text.count("\n") > MAX_LINES:
-        raise findings.refuse(MAX_LINES, "file", "has too many lines", expected=f"at most {MAX_LINES}")
-    for number, raw in lines_of(text):
-        if len(raw) > LONGEST_LINE:
-            findings.add(number, "line", "is too long", f"{len(raw)} characters", f"at most {LONGEST_LINE}")
-            continue
+    for number, raw in short_lines(text, findings, LONGEST_LINE):
         line = raw.strip()
         if not line:
             continue

@@ -1,6 +1,7 @@
 """Orbit Ephemeris Messages (CCSDS OEM): states of an object in time, in keyword notation or XML.
 
-``read_oem`` takes a file of either kind, compressed or not; ``write_oem`` gives the text. Kilometres stand in files only.
+``read_oem`` takes a file of either kind, compressed or not; ``write_oem`` gives the text. Kilometres stand in files
+only.
 
 **Assumptions and limits.** The centre is the Earth; frames and time systems are those listed here. Accelerations and
 covariances are kept. Read again, what was written is the same record to the last bit.
@@ -12,8 +13,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from cupola.base.instants import LEAP_SECONDS, SYSTEMS, LeapSeconds
 from cupola.formats.records import FloatArray, IntArray, Record
@@ -112,7 +111,7 @@ def read_oem(source: Path | bytes, name: str | None = None, leap: LeapSeconds = 
 
     Raises FormatError with every problem of the file, each at its line.
     """
-    from cupola.formats.findings import Findings, text_of
+    from cupola.formats.findings import Findings, first_line, text_of
     from cupola.formats.oem_build import OemBuilder
     from cupola.formats.oem_kvn import read_oem_kvn
     from cupola.formats.oem_xml import read_oem_xml
@@ -121,7 +120,7 @@ def read_oem(source: Path | bytes, name: str | None = None, leap: LeapSeconds = 
     text = text_of(source, shown)
     findings = Findings(shown)
     builder = OemBuilder(findings, leap)
-    if text.lstrip().startswith("<"):
+    if first_line(text).startswith("<"):
         read_oem_xml(text, builder, findings)
     else:
         read_oem_kvn(text, builder, findings)

@@ -15,6 +15,7 @@ from cupola.formats import state_checks
 from cupola.formats.decimals import number, whole
 from cupola.formats.findings import Findings
 from cupola.formats.oem import FRAMES, INTERPOLATIONS, LOCAL, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment
+from cupola.formats.texts import LONGEST_COMMENT, is_plain
 
 MAX_STATES = 300_000
 MAX_SEGMENTS = 1_000
@@ -59,7 +60,9 @@ class OemBuilder:
 
     def comment(self, line: int, text: str) -> None:
         """A comment, wherever it stands."""
-        self.comments += 1
+        self.comments, text = self.comments + 1, text.replace("\t", " ").rstrip()
+        if len(text) > LONGEST_COMMENT:
+            self.findings.add(line, "COMMENT", "is too long", f"{len(text)} characters", f"at most {LONGEST_COMMENT}")
         if self.comments > MAX_COMMENTS:
             self.refuse(line, "COMMENT", "stands too often", expected=f"at most {MAX_COMMENTS} comments")
         if self.segment is None:
@@ -205,7 +208,10 @@ class SegmentBuilder:
             return None
         values = np.frombuffer(self.values).reshape(len(self.instants), self.width)
         return OemSegment(
-            *(self.fields[key][1] for key in ("OBJECT_NAME", "OBJECT_ID", "REF_FRAME", "TIME_SYSTEM")),
+            self.fields["OBJECT_NAME"][1],
+            self.fields["OBJECT_ID"][1],
+            self.fields["REF_FRAME"][1],
+            self.fields["TIME_SYSTEM"][1],
             start,
             stop,
             np.frombuffer(self.instants, dtype=np.int64),
@@ -260,8 +266,10 @@ def take(fields: Fields, known: Sequence[str], line: int, key: str, value: str, 
         findings.add(line, key[:40], "is no keyword of this place", expected=", ".join(known))
     elif key in fields:
         findings.add(line, key, "stands twice", remedy=f"The first one is on line {fields[key][0]}.")
-    elif not value or len(value) > LONGEST_VALUE:
-        findings.add(line, key, "has no value" if not value else "has too long a value")
+    elif not value or len(value) > LONGEST_VALUE or not is_plain(value):
+        findings.add(
+            line, key, "has no value" if not value else "has too long a value, or one with a control character"
+        )
         fields[key] = (line, "")
     else:
         fields[key] = (line, value)

@@ -93,7 +93,9 @@ class _Reader:
         elif self.place == "covariance":
             self.rows += 1
             if len(words) != self.rows:
-                self.findings.add(line.number, "covariance", "has a row of the wrong length", str(len(words)), str(self.rows))
+                self.findings.add(
+                    line.number, "covariance", "has a row of the wrong length", str(len(words)), str(self.rows)
+                )
             self.numbers.extend(words)
         else:
             self.findings.add(line.number, "line", f"has no place in the {self.place}", repr(line.value))

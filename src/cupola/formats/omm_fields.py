@@ -1,7 +1,7 @@
 """The keywords of an Orbit Mean-Elements Message, and one record of them made into an element set.
 
-**Assumptions and limits.** CLASSIFICATION, MESSAGE_ID and GM are checked and not kept. A covariance, a semi-major axis in
-place of the mean motion, and the terms of SGP4-XP are refused, as an element set for SGP4 has none of them.
+**Assumptions and limits.** CLASSIFICATION, MESSAGE_ID and GM are checked and not kept. A covariance, a semi-major axis
+in place of the mean motion, and the terms of SGP4-XP are refused, as an element set for SGP4 has none of them.
 Source: CCSDS 502.0-B-2 and -B-3, Orbit Data Messages, section 4.
 """
 
@@ -17,6 +17,7 @@ from cupola.base.instants import LeapSeconds, parse_instant
 from cupola.formats.decimals import DEGREE, ONE, REV_PER_DAY, REV_PER_DAY2, REV_PER_DAY3, number, scaled, whole
 from cupola.formats.elements import GREATEST_ID, UNKNOWN, ElementSet, check_elements
 from cupola.formats.findings import Findings
+from cupola.formats.texts import is_plain
 
 VERSIONS = ("1.0", "2.0", "3.0")
 HEADER = ("CREATION_DATE", "ORIGINATOR", "CLASSIFICATION", "MESSAGE_ID")
@@ -106,16 +107,18 @@ class OmmRecord:
             findings.add(line, key[:40], "is no keyword of an OMM")
         elif key in self.fields:
             findings.add(line, key, "stands twice", remedy=f"The first one is on line {self.fields[key][0]}.")
-        elif len(value) > LONGEST_VALUE:
-            findings.add(line, key, "has too long a value")
+        elif len(value) > LONGEST_VALUE or not is_plain(value):
+            findings.add(line, key, "has too long a value, or one with a control character")
         elif unit is not None and unit.lower() != _UNITS.get(key, "").lower():
             findings.add(line, key, "is in another unit", unit, _UNITS.get(key) or "none")
         else:
             self.fields[key] = (line, value)
 
     def _user(self, line: int, name: str, value: str, findings: Findings) -> None:
-        if _NAME.fullmatch(name) is None or name in self.user or len(value) > LONGEST_VALUE:
-            findings.add(line, f"{USER}{name}"[:60], "cannot be kept: its name or length is not right, or it stands twice")
+        if _NAME.fullmatch(name) is None or name in self.user or len(value) > LONGEST_VALUE or not is_plain(value):
+            findings.add(
+                line, f"{USER}{name}"[:60], "cannot be kept: its name or text is not right, or it stands twice"
+            )
         elif len(self.user) >= MAX_USER_DEFINED:
             raise findings.refuse(line, USER, "stand too often", expected=f"at most {MAX_USER_DEFINED}")
         else:

@@ -49,7 +49,9 @@ class _Scanner:
         match = _STRING.match(self.text, self.at)
         if match is None or match.end() - self.at > LONGEST:
             got = repr(self.text[self.at : self.at + 20])
-            raise self.findings.refuse(self.line, "JSON", "is broken", got, f"a text in quotes of at most {LONGEST} signs")
+            raise self.findings.refuse(
+                self.line, "JSON", "is broken", got, f"a text in quotes of at most {LONGEST} signs"
+            )
         self.at = match.end()
         try:
             text = json.loads(match.group())

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from cupola.base.instants import LeapSeconds
 from cupola.formats.elements import MAX_SETS, ElementSet
-from cupola.formats.findings import Findings
-from cupola.formats.kvn import kvn_lines, lines_of, split_unit
+from cupola.formats.findings import Findings, first_line
+from cupola.formats.kvn import kvn_lines, short_lines, split_unit
 from cupola.formats.omm_fields import USER, OmmRecord, element_set
+from cupola.formats.texts import LONGEST_COMMENT
 from cupola.formats.xml_stream import stream_xml
 
 IGNORED = frozenset(
@@ -33,13 +34,13 @@ def read_omm_text(text: str, findings: Findings, leap: LeapSeconds) -> tuple[Ele
     """The element sets of a text in any notation. Raises FormatError with every problem found."""
     from cupola.formats.omm_json import json_records
 
-    head = text.lstrip()
+    head = first_line(text)
     bare = True
     if head.startswith("<"):
         records, bare = iter(_xml_records(text, findings)), False
     elif head.startswith(("[", "{")):
         records = json_records(text, findings)
-    elif "=" in head.split("\n", 1)[0]:
+    elif "=" in head:
         records, bare = _kvn_records(text, findings), False
     else:
         records = _csv_records(text, findings)
@@ -79,8 +80,8 @@ def _kvn_records(text: str, findings: Findings) -> Iterator[OmmRecord]:
 
 
 _WITH_UNIT = frozenset(
-    "MEAN_MOTION ECCENTRICITY INCLINATION RA_OF_ASC_NODE ARG_OF_PERICENTER MEAN_ANOMALY GM MASS SOLAR_RAD_AREA DRAG_AREA "
-    "BSTAR MEAN_MOTION_DOT MEAN_MOTION_DDOT SEMI_MAJOR_AXIS".split()
+    "MEAN_MOTION ECCENTRICITY INCLINATION RA_OF_ASC_NODE ARG_OF_PERICENTER MEAN_ANOMALY GM MASS SOLAR_RAD_AREA "
+    "DRAG_AREA BSTAR MEAN_MOTION_DOT MEAN_MOTION_DDOT SEMI_MAJOR_AXIS".split()
 )
 
 
@@ -88,6 +89,9 @@ def comment(record: OmmRecord, line: int, text: str, findings: Findings) -> None
     """Keep a comment."""
     if len(record.comments) >= MAX_COMMENTS:
         raise findings.refuse(line, "COMMENT", "stands too often", expected=f"at most {MAX_COMMENTS}")
+    text = text.replace("\t", " ").rstrip()
+    if len(text) > LONGEST_COMMENT:
+        findings.add(line, "COMMENT", "is too long", f"{len(text)} characters", f"at most {LONGEST_COMMENT}")
     record.comments.append(text)
 
 
@@ -147,7 +151,7 @@ def _xml_records(text: str, findings: Findings) -> list[OmmRecord]:
 
 def _csv_records(text: str, findings: Findings) -> Iterator[OmmRecord]:
     """One record a row, under a first row of keywords."""
-    reader = csv.reader((line + "\n" for _, line in lines_of(text)), strict=True)
+    reader = csv.reader((line + "\n" for _, line in short_lines(text, findings)), strict=True)
     names: list[str] = []
     try:
         for cells in reader:

@@ -55,7 +55,10 @@ def _header(elements: ElementSet, leap: LeapSeconds) -> Pairs:
 
 
 def _metadata(elements: ElementSet) -> Pairs:
-    named = [(key, value(text, key)) for key, text in (("OBJECT_NAME", elements.object_name), ("OBJECT_ID", elements.object_id))]
+    named = [
+        (key, value(text, key))
+        for key, text in (("OBJECT_NAME", elements.object_name), ("OBJECT_ID", elements.object_id))
+    ]
     return [*named, *((key, THEORY if key == "MEAN_ELEMENT_THEORY" else choices[0]) for key, choices in FIXED.items())]
 
 
@@ -83,7 +86,11 @@ def kvn(sets: Sequence[ElementSet], leap: LeapSeconds) -> str:
     lines: list[str] = []
     for elements in sets:
         pairs = [*_header(elements, leap), *_metadata(elements), *_mean(elements, leap)]
-        pairs += [*_numbers(elements, SPACECRAFT), *_tle(elements), *((USER + name, text) for name, text in _user(elements))]
+        pairs += [
+            *_numbers(elements, SPACECRAFT),
+            *_tle(elements),
+            *((USER + name, text) for name, text in _user(elements)),
+        ]
         lines += [f"CCSDS_OMM_VERS = {elements.version}"]
         lines += [f"COMMENT {comment(text)}".rstrip() for text in elements.comments]
         lines += [f"{key} = {text}".rstrip() for key, text in pairs]
@@ -97,14 +104,23 @@ def xml(sets: Sequence[ElementSet], leap: LeapSeconds) -> str:
     for elements in sets:
         comments = [element("COMMENT", comment(text)) for text in elements.comments]
         header = [element(*pair) for pair in _header(elements, leap)]
-        lines += [f'<omm id="CCSDS_OMM_VERS" version="{elements.version}">', "<header>", *comments, *header, "</header>"]
+        lines += [
+            f'<omm id="CCSDS_OMM_VERS" version="{elements.version}">',
+            "<header>",
+            *comments,
+            *header,
+            "</header>",
+        ]
         lines += ["<body>", "<segment>", "<metadata>", *(element(*pair) for pair in _metadata(elements)), "</metadata>"]
         lines += ["<data>", "<meanElements>", *(element(*pair) for pair in _mean(elements, leap)), "</meanElements>"]
         spacecraft = [element(*pair) for pair in _numbers(elements, SPACECRAFT)]
         if spacecraft:
             lines += ["<spacecraftParameters>", *spacecraft, "</spacecraftParameters>"]
         lines += ["<tleParameters>", *(element(*pair) for pair in _tle(elements)), "</tleParameters>"]
-        user = [element("USER_DEFINED", text).replace(">", f" parameter={quoteattr(name)}>", 1) for name, text in _user(elements)]
+        user = [
+            element("USER_DEFINED", text).replace(">", f" parameter={quoteattr(name)}>", 1)
+            for name, text in _user(elements)
+        ]
         if user:
             lines += ["<userDefinedParameters>", *user, "</userDefinedParameters>"]
         lines += ["</data>", "</segment>", "</body>", "</omm>"]
@@ -124,7 +140,16 @@ def _bare(elements: ElementSet, leap: LeapSeconds) -> dict[str, str]:
     return {**found, **dict(more)}
 
 
-_TEXTS = ("OBJECT_NAME", "OBJECT_ID", "EPOCH", "CLASSIFICATION_TYPE", "CCSDS_OMM_VERS", "COMMENT", "CREATION_DATE", "ORIGINATOR")
+_TEXTS = (
+    "OBJECT_NAME",
+    "OBJECT_ID",
+    "EPOCH",
+    "CLASSIFICATION_TYPE",
+    "CCSDS_OMM_VERS",
+    "COMMENT",
+    "CREATION_DATE",
+    "ORIGINATOR",
+)
 
 
 def json_text(sets: Sequence[ElementSet], leap: LeapSeconds) -> str:
@@ -133,7 +158,8 @@ def json_text(sets: Sequence[ElementSet], leap: LeapSeconds) -> str:
     for elements in sets:
         pairs = _bare(elements, leap).items()
         shown = (
-            f"{json.dumps(key)}:{json.dumps(text) if key in _TEXTS or key.startswith(USER) else text}" for key, text in pairs
+            f"{json.dumps(key)}:{json.dumps(text) if key in _TEXTS or key.startswith(USER) else text}"
+            for key, text in pairs
         )
         objects.append("{" + ",".join(shown) + "}")
     return "[" + ",\n".join(objects) + "]\n"
@@ -143,7 +169,9 @@ def csv_text(sets: Sequence[ElementSet], leap: LeapSeconds) -> str:
     """CSV: one row a set under a row of keywords."""
     rows = [_bare(elements, leap) for elements in sets]
     names = list(dict.fromkeys([*COLUMNS, *(key for row in rows for key in row)]))
-    if any(name.startswith(USER) and name != USER + SPELLING and any(name not in row for row in rows) for name in names):
+    if any(
+        name.startswith(USER) and name != USER + SPELLING and any(name not in row for row in rows) for name in names
+    ):
         raise DomainError("CSV needs the same user-defined names in every set; write another notation")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")

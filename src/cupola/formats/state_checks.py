@@ -46,8 +46,8 @@ def check_states(
     frame       CCSDS name; in one that turns with the Earth its rotation is added to the velocity
     mu          gravitational constant of the centre [m3/s2]
 
-    The ground is the ellipsoid of WGS 84; in frames that do not turn its axis is taken as theirs, which is wrong by less
-    than 0.5 degrees, or 200 m of height, until 2150.
+    The ground is the ellipsoid of WGS 84; in frames that do not turn its axis is taken as theirs, which is wrong by
+    less than a degree, or 400 m of height, until 2150.
     """
     far = np.abs(position).max(axis=1, initial=0.0) > FARTHEST
     fast = np.abs(velocity).max(axis=1, initial=0.0) > 3e8

@@ -12,6 +12,15 @@ LONGEST = 200
 LONGEST_COMMENT = 240
 
 
+def is_plain(text: str) -> bool:
+    """Whether a text is one line without control characters.
+
+    >>> is_plain("LAB 1"), is_plain("LAB\\t1")
+    (True, False)
+    """
+    return _PLAIN.fullmatch(text) is not None
+
+
 def value(text: str, what: str) -> str:
     """A keyword's value. Raises DomainError when it is empty, too long, or would not be read back as it is."""
     if not text or text != text.strip() or len(text) > LONGEST or _PLAIN.fullmatch(text) is None:
@@ -22,7 +31,9 @@ def value(text: str, what: str) -> str:
 def comment(text: str) -> str:
     """A comment of one line. Raises DomainError when it would not be read back as it is."""
     if text != text.rstrip() or len(text) > LONGEST_COMMENT or _PLAIN.fullmatch(text) is None:
-        raise DomainError(f"the comment {text[:40]!r} cannot be written: one line of at most {LONGEST_COMMENT} characters")
+        raise DomainError(
+            f"the comment {text[:40]!r} cannot be written: one line of at most {LONGEST_COMMENT} characters"
+        )
     return text
 
 

@@ -13,7 +13,7 @@ from cupola.base.time import parse_date, to_mjd
 from cupola.formats.decimals import DEGREE, REV_PER_DAY, REV_PER_DAY2, REV_PER_DAY3, number, scaled
 from cupola.formats.elements import MAX_SETS, UNKNOWN, ElementSet, check_elements
 from cupola.formats.findings import Findings
-from cupola.formats.kvn import MAX_LINES, lines_of
+from cupola.formats.kvn import short_lines
 from cupola.formats.tle_fields import checksum, full_year, read_assumed, read_designator, read_id
 from cupola.formats.tle_write import LONGEST_NAME, TICK_NS, spelling_of, usual_lines
 
@@ -32,10 +32,8 @@ XP = 4
 
 def read_tle_text(text: str, findings: Findings, leap: LeapSeconds) -> tuple[ElementSet, ...]:
     """The element sets of a TLE file. Raises FormatError with every problem found."""
-    if text.count("\n") > MAX_LINES:
-        raise findings.refuse(MAX_LINES, "file", "has too many lines", expected=f"at most {MAX_LINES}")
     sets: list[ElementSet] = []
-    for lines in _groups(lines_of(text), findings):
+    for lines in _groups(short_lines(text, findings), findings):
         made = read_set(lines, findings, leap)
         if made is not None:
             sets.append(made)
@@ -78,7 +76,12 @@ def read_set(lines: list[tuple[int, str]], findings: Findings, leap: LeapSeconds
     name = UNKNOWN
     if len(lines) > 2:
         name = lines[0][1].removeprefix("0 ")
-        if len(name) > LONGEST_NAME or _PLAIN.fullmatch(name) is None or name != name.strip() or name[:2] in ("0 ", "2 "):
+        if (
+            len(name) > LONGEST_NAME
+            or _PLAIN.fullmatch(name) is None
+            or name != name.strip()
+            or name[:2] in ("0 ", "2 ")
+        ):
             findings.add(lines[0][0], "name", "cannot be read", repr(name))
     for at, line, blanks in ((at_one, one, _BLANKS[0]), (at_two, two, _BLANKS[1])):
         _shape(at, line, blanks, findings)

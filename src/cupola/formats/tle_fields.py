@@ -50,7 +50,9 @@ def write_id(number: int) -> str:
     ('00005', 'T0000')
     """
     if not 0 <= number <= GREATEST_ALPHA5:
-        raise DomainError(f"the catalogue number {number} does not fit into a TLE (at most {GREATEST_ALPHA5}); write an OMM")
+        raise DomainError(
+            f"the catalogue number {number} does not fit into a TLE (at most {GREATEST_ALPHA5}); write an OMM"
+        )
     high, low = divmod(number, 10_000)
     return f"{number:05d}" if number < 100_000 else f"{_LETTERS[high - 10]}{low:04d}"
 

@@ -96,7 +96,9 @@ def _epoch(epoch: int, leap: LeapSeconds) -> str:
     ticks = (second * NS + nanoseconds + TICK_NS // 2) // TICK_NS
     if second >= 86_400 or ticks == 100_000_000 or not 1900 + PIVOT <= date.year < 2000 + PIVOT:
         shown = format_instant(epoch, "UTC", leap)
-        raise DomainError(f"the epoch {shown} does not fit into a TLE: it is too near a day's end, or of another century")
+        raise DomainError(
+            f"the epoch {shown} does not fit into a TLE: it is too near a day's end, or of another century"
+        )
     return f"{date.year % 100:02d}{date.timetuple().tm_yday:03d}.{ticks:08d}"
 
 

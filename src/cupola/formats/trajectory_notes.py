@@ -1,11 +1,12 @@
 """What the comments of a station's ephemeris tell: mass, drag, and the table of coming events.
 
-The releases of the station's flight control write ``MASS=``, ``DRAG_AREA=`` (m2) and ``DRAG_COEFF=`` into the comments, and a table with
-one event in two lines: name, day of the year and time, velocity change (m/s), heights of apogee and perigee (km) at
-that time; below them the same in ft/s and nautical miles.
+The releases of the station's flight control write ``MASS=``, ``DRAG_AREA=`` (m2) and ``DRAG_COEFF=`` into the comments,
+and a table with one event in two lines: name, day of the year and time, velocity change (m/s), heights of apogee and
+perigee (km) at that time; below them the same in ft/s and nautical miles.
 
-**Assumptions and limits.** The table gives a burn's size without its sign. The sign is that of the change of the mean of the two
-heights, which the states show over the revolution before and the one after the burn. Heights are above 6,378.137 km.
+**Assumptions and limits.** The table gives a burn's size without its sign. The sign is that of the change of the mean
+of the two heights, which the states show between the revolution before the burn and one after it. Heights are above
+6,378.137 km.
 Source: the ephemerides of the International Space Station, Johnson Space Center, in CCSDS OEM.
 """
 
@@ -135,7 +136,8 @@ def check_notes(
             _row(events, text, line, (start, stop), findings, leap)
     if place == "table":
         findings.add(before, "events", "have no end", expected=_END)
-    return TrajectoryNotes(*(values.get(key) for key in _VALUES), tuple(events))
+    mass, drag_area, drag_coefficient, solar_area, solar_coefficient = (values.get(key) for key in _VALUES)
+    return TrajectoryNotes(mass, drag_area, drag_coefficient, solar_area, solar_coefficient, tuple(events))
 
 
 def _value(values: dict[str, float], match: re.Match[str], line: int, findings: Findings) -> None:
@@ -166,7 +168,7 @@ def _row(
             _compare(events[-1], [number(word) for word in english.groups()])
         elif match is not None:
             numbers = [number(word) for word in match.groups()[5:]]
-            instant = _instant(*match.groups()[1:5], span, leap)
+            instant = _instant(match.groups()[1:5], span, leap)
             events.append(_event(match[1], instant, numbers))
         else:
             raise DomainError(f"{text.strip()[:60]!r} is no row of the table of events")
@@ -192,8 +194,9 @@ def _compare(event: TrajectoryEvent, english: list[float]) -> None:
             raise DomainError(f"{theirs} in English units is not {ours:g} in metric ones")
 
 
-def _instant(day: str, hour: str, minute: str, second: str, span: tuple[int, int], leap: LeapSeconds) -> int:
+def _instant(words: tuple[str, ...], span: tuple[int, int], leap: LeapSeconds) -> int:
     """The time of a day of the year, in the year that brings it nearest to the segment."""
+    day, hour, minute, second = words
     middle = (span[0] + span[1]) // 2
     year = from_mjd(utc_day(middle, leap)[0]).year
     found: list[int] = []

@@ -1,7 +1,8 @@
 """XML as a stream of openings, leaves and closings with their lines; nothing is built, fetched or expanded.
 
 **Assumptions and limits.** A document type, and with it every entity of its own, is refused, as are processing
-instructions, text beside elements, more than MAX_DEPTH levels and MAX_ELEMENTS elements, and encodings other than UTF-8.
+instructions, text beside elements, more than MAX_DEPTH levels and MAX_ELEMENTS elements, and encodings other than
+UTF-8.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ class _Stream:
         self.text, self.length = [], 0
         self.open.append((tag, attributes, line))
         if len(self.open) > MAX_DEPTH:
-            raise self.findings.refuse(line, "file", "nests too deeply", f"{len(self.open)} levels", f"at most {MAX_DEPTH}")
+            raise self.findings.refuse(
+                line, "file", "nests too deeply", f"{len(self.open)} levels", f"at most {MAX_DEPTH}"
+            )
         self.waiting = True
 
     def end(self, tag: str) -> None:
@@ -84,7 +87,9 @@ class _Stream:
         """Text beside elements, which these messages never have."""
         text = "".join(self.text).strip()
         if text:
-            self.findings.add(self.parser.CurrentLineNumber, self.open[-1][0] if self.open else "file", "holds text", text)
+            self.findings.add(
+                self.parser.CurrentLineNumber, self.open[-1][0] if self.open else "file", "holds text", text
+            )
         self.text, self.length = [], 0
 
     def characters(self, text: str) -> None:
@@ -93,7 +98,9 @@ class _Stream:
             if text.isspace():
                 return
             line, expected = self.parser.CurrentLineNumber, f"at most {LONGEST_TEXT} characters"
-            raise self.findings.refuse(line, self.open[-1][0] if self.open else "file", "holds too much text", "", expected)
+            raise self.findings.refuse(
+                line, self.open[-1][0] if self.open else "file", "holds too much text", "", expected
+            )
         self.text.append(text)
 
     def doctype(self, *ignored: object) -> None:
