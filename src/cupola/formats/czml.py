@@ -21,8 +21,8 @@ from cupola.formats.texts import value
 COLOUR = (0, 170, 255, 255)
 """Red, green, blue and opacity of a track, 0 to 255"""
 _FRAMES = {"EME2000": "INERTIAL", "GCRF": "INERTIAL", "ICRF": "INERTIAL", **dict.fromkeys(ROTATING, "FIXED")}
-DEGREE = 3
-"""Of the interpolation: two states with their velocities"""
+DEGREE = 7
+"""Of the interpolation: through four states with their velocities"""
 
 
 def write_czml(
@@ -44,8 +44,10 @@ def write_czml(
     """
     if not segments:
         raise DomainError("a CZML document needs a track")
-    start = min(int(segment.instants[0]) for segment in segments if len(segment.instants) > 1)
-    stop = max(int(segment.instants[-1]) for segment in segments if len(segment.instants) > 1)
+    if any(len(segment.instants) < 2 for segment in segments):
+        raise DomainError("a track needs two states or more")
+    start = min(int(segment.instants[0]) for segment in segments)
+    stop = max(int(segment.instants[-1]) for segment in segments)
     document = {
         "id": "document",
         "name": value(name, "the name"),
@@ -72,8 +74,6 @@ def _packet(
     frame = _FRAMES.get(segment.ref_frame)
     if frame is None:
         raise DomainError(f"Cesium has no frame {segment.ref_frame}; turn the states into EME2000, GCRF or ITRF first")
-    if len(segment.instants) < 2:
-        raise DomainError(f"the track of {segment.object_name} needs two states or more")
     first, last = int(segment.instants[0]), int(segment.instants[-1])
     seconds = ((segment.instants - first) / NS).tolist()
     samples: list[float] = []

@@ -43,6 +43,7 @@ class OemBuilder:
         self.segment: SegmentBuilder | None = None
         self.states = 0
         self.comments = 0
+        self.fixed = dict.fromkeys(("TIME_SYSTEM", "OBJECT_NAME", "OBJECT_ID"), "")
 
     def refuse(self, line: int, key: str, what: str, got: str = "", expected: str = "") -> NoReturn:
         """End the reading here."""
@@ -82,6 +83,9 @@ class OemBuilder:
         if self.segment is not None:
             made = self.segment.finish()
             if made is not None:
+                if self.segments and span(made)[0] < span(self.segments[-1])[1]:
+                    line, what = self.segment.fields["START_TIME"][0], "begins before the useable end of the one before"
+                    self.findings.add(line, "segment", what)
                 self.segments.append(made)
             self.segment = None
 
@@ -137,6 +141,11 @@ class SegmentBuilder:
         for key, known in (("CENTER_NAME", ("EARTH",)), ("REF_FRAME", FRAMES), ("INTERPOLATION", INTERPOLATIONS)):
             choice(self.fields, key, known, self.findings)
         self.system = choice(self.fields, "TIME_SYSTEM", TIME_SYSTEMS, self.findings)
+        for key, first in self.builder.fixed.items():
+            if first and text(self.fields, key) not in (None, first):
+                shown = text(self.fields, key) or ""
+                self.findings.add(self.fields[key][0], key, "differs from that of the first segment", shown, first)
+            self.builder.fixed[key] = first or text(self.fields, key) or ""
         if "INTERPOLATION" in self.fields and "INTERPOLATION_DEGREE" not in self.fields:
             self.findings.add(self.fields["INTERPOLATION"][0], "INTERPOLATION", "stands without INTERPOLATION_DEGREE")
 
@@ -258,6 +267,12 @@ class SegmentBuilder:
             state_checks.check_states(self.findings, self.lines, states[:, :3], states[:, 3:6], frame, MU_EARTH)
         if self.noted and start is not None and stop is not None:
             check_notes(self.noted, start, stop, self.findings, self.builder.leap)
+
+
+def span(segment: OemSegment) -> tuple[int, int]:
+    """First and last useable instant of a segment."""
+    first, last = segment.useable_start, segment.useable_stop
+    return segment.start if first is None else first, segment.stop if last is None else last
 
 
 def take(fields: Fields, known: Sequence[str], line: int, key: str, value: str, findings: Findings) -> None:

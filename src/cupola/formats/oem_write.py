@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
+from cupola.base.constants import MU_EARTH
 from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, format_instant
 from cupola.formats.decimals import shifted
-from cupola.formats.oem import TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment, lower_triangle
+from cupola.formats.findings import Findings
+from cupola.formats.oem import FRAMES, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment, lower_triangle
 from cupola.formats.oem_xml import COVARIANCE, STATE, UNITS
+from cupola.formats.state_checks import check_order, check_states
 from cupola.formats.texts import comment, element, value
 
 Pair = tuple[str, str]
@@ -19,14 +24,31 @@ def _header(oem: Oem, leap: LeapSeconds) -> list[Pair]:
         raise DomainError(f"the version {oem.version!r} of an OEM is not one of {', '.join(VERSIONS)}")
     if not oem.segments:
         raise DomainError("an OEM without a segment cannot be written")
+    if len({(segment.time_system, segment.object_name, segment.object_id) for segment in oem.segments}) > 1:
+        raise DomainError("an OEM has one object and one time system in all its segments")
     pairs = [("CLASSIFICATION", oem.classification), ("CREATION_DATE", format_instant(oem.creation, "UTC", leap))]
     pairs += [("ORIGINATOR", oem.originator), ("MESSAGE_ID", oem.message_id)]
     return [(key, value(text, key)) for key, text in pairs if text is not None]
 
 
+def _check(segment: OemSegment) -> None:
+    """Refuse what no reader of ours would take."""
+    count = len(segment.instants)
+    if segment.time_system not in TIME_SYSTEMS or segment.ref_frame not in FRAMES or segment.center_name != "EARTH":
+        raise DomainError("a segment needs a time system, a frame and a centre of those known here")
+    if not count or segment.position.shape != (count, 3) or segment.velocity.shape != (count, 3):
+        raise DomainError("a segment needs states, each with a position and a velocity")
+    if not np.isfinite(segment.position).all() or not np.isfinite(segment.velocity).all():
+        raise DomainError("a state that is not finite is not written")
+    findings, rows = Findings("segment"), range(1, count + 1)
+    check_order(findings, rows, segment.instants, segment.start, segment.stop)
+    check_states(findings, rows, segment.position, segment.velocity, segment.ref_frame, MU_EARTH)
+    if findings.problems:
+        raise DomainError(f"{findings.problems[0]}")
+
+
 def _metadata(segment: OemSegment, leap: LeapSeconds) -> list[Pair]:
-    if segment.time_system not in TIME_SYSTEMS or not len(segment.instants):
-        raise DomainError(f"a segment needs states and one of the time systems {', '.join(TIME_SYSTEMS)}")
+    _check(segment)
 
     def time(instant: int | None) -> str | None:
         return None if instant is None else format_instant(instant, segment.time_system, leap)
@@ -93,8 +115,8 @@ def oem_kvn(oem: Oem, leap: LeapSeconds) -> str:
 
 
 def oem_xml(oem: Oem, leap: LeapSeconds) -> str:
-    """The message in XML, within an NDM."""
-    lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<ndm>", f'<oem id="CCSDS_OEM_VERS" version="{oem.version}">']
+    """The message in XML."""
+    lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<oem id="CCSDS_OEM_VERS" version="{oem.version}">']
     header = [element("COMMENT", comment(text)) for text in oem.comments]
     lines += ["<header>", *header, *(element(*pair) for pair in _header(oem, leap)), "</header>", "<body>"]
     for segment in oem.segments:
@@ -107,7 +129,7 @@ def oem_xml(oem: Oem, leap: LeapSeconds) -> str:
             lines += ["<stateVector>", element("EPOCH", when), *cells, "</stateVector>"]
         lines += _covariance_elements(segment, leap)
         lines += ["</data>", "</segment>"]
-    return "\n".join([*lines, "</body>", "</oem>", "</ndm>", ""])
+    return "\n".join([*lines, "</body>", "</oem>", ""])
 
 
 def _covariance_elements(segment: OemSegment, leap: LeapSeconds) -> list[str]:

@@ -83,8 +83,8 @@ def read_set(lines: list[tuple[int, str]], findings: Findings, leap: LeapSeconds
             or name[:2] in ("0 ", "2 ")
         ):
             findings.add(lines[0][0], "name", "cannot be read", repr(name))
-    for at, line, blanks in ((at_one, one, _BLANKS[0]), (at_two, two, _BLANKS[1])):
-        _shape(at, line, blanks, findings)
+    for at, which, line, blanks in ((at_one, "1", one, _BLANKS[0]), (at_two, "2", two, _BLANKS[1])):
+        _shape(at, which, line, blanks, findings)
     if len(findings.problems) > known:
         return None
     made = _elements(name, (at_one, one), (at_two, two), findings, leap)
@@ -101,10 +101,10 @@ def read_set(lines: list[tuple[int, str]], findings: Findings, leap: LeapSeconds
     return replace(made, tle_spelling=spelling)
 
 
-def _shape(at: int, line: str, blanks: tuple[int, ...], findings: Findings) -> None:
-    """Length, blanks and checksum of one line."""
-    which = f"line {line[:1]}"
-    if len(line) != LENGTH or _PLAIN.fullmatch(line) is None:
+def _shape(at: int, number_: str, line: str, blanks: tuple[int, ...], findings: Findings) -> None:
+    """Length, first sign, blanks and checksum of one line."""
+    which = f"line {number_}"
+    if len(line) != LENGTH or line[0] != number_ or _PLAIN.fullmatch(line) is None:
         findings.add(at, which, "is not of plain characters in the right number", f"{len(line)}", str(LENGTH))
         return
     wrong = [column + 1 for column in blanks if line[column] != " "]
