@@ -6,11 +6,11 @@ import json
 from dataclasses import replace
 
 import pytest
-from support.orbit_files import DATA
 
 from cupola.base.errors import DomainError
 from cupola.formats.czml import write_czml
 from cupola.formats.oem import OemSegment, read_oem
+from support.orbit_files import DATA
 
 
 @pytest.fixture(scope="module")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from support.orbit_files import DATA, changed, refusal
 
 from cupola.base.instants import parse_instant
 from cupola.formats.element_rows import ElementRows, read_element_rows
 from cupola.formats.oem import Oem
 from cupola.formats.orbit_files import read_orbit_file
+from support.orbit_files import DATA, changed, refusal
 
 
 def test_rows_become_columns() -> None:

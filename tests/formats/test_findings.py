@@ -7,11 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
-from support.orbit_files import DATA, refusal, text
 
 from cupola.base.errors import FormatError
 from cupola.formats.findings import MAX_BYTES, MAX_PROBLEMS, Findings, text_of
 from cupola.formats.oem import read_oem
+from support.orbit_files import DATA, refusal, text
 
 
 def test_a_packed_file_is_the_same_as_a_plain_one() -> None:

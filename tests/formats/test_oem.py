@@ -6,11 +6,11 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.orbit_files import DATA, text
 
 from cupola.base.errors import DomainError
 from cupola.base.instants import parse_instant
 from cupola.formats.oem import Oem, OemSegment, read_oem, write_oem
+from support.orbit_files import DATA, text
 
 
 @pytest.fixture(scope="module")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from support.orbit_files import changed, line_of, refusal, text
 
 from cupola.formats.oem import read_oem
+from support.orbit_files import changed, line_of, refusal, text
 
 STATE = "2021-09-22T12:04:00.000 -2200.19249646786 3664.47610439697 -5296.29754155073"
 X = "-682.666456242589 4624.81817028874"
@@ -20,7 +20,7 @@ KVN = [
     ("OBJECT_NAME = LAB", "OBJECT_NAMES = LAB", "OBJECT_NAMES: is no keyword of this place"),
     ("OBJECT_ID = 2031-001A", "OBJECT_NAME = LAB", "OBJECT_NAME: stands twice"),
     ("ORIGINATOR = CUPOLA", "FROM = CUPOLA", "FROM: is no keyword of this place"),
-    ("STOP_TIME = 2021-09-22T12:12:00.000\nI", "STOP_TIME = 2021-09-22T11:00:00\nI", "STOP_TIME: lies before START_TIME"),
+    ("STOP_TIME = 2021-09-22T12:12:00.000\nI", "STOP_TIME = 2021-09-22T11:00:00\nI", "STOP_TIME: lies before"),
     ("USEABLE_STOP_TIME = 2021-09-22T12:12", "USEABLE_STOP_TIME = 2021-09-23T12:12", "lie outside the segment"),
     ("INTERPOLATION_DEGREE = 5", "INTERPOLATION_DEGREE = 0", "INTERPOLATION_DEGREE: 0 is outside 1 to 99"),
     ("INTERPOLATION_DEGREE = 5\n", "", "INTERPOLATION: stands without INTERPOLATION_DEGREE"),
@@ -52,9 +52,9 @@ KVN = [
     ("EPOCH = 2021-09-22T12:04:00.000\n", "EPOCH = yesterday\n", "covariance: 'yesterday' is not a date and time"),
     ("COV_REF_FRAME = RTN", "COV_REF_FRAMES = RTN", "COV_REF_FRAMES: has no place in the covariance"),
     ("COVARIANCE_STOP\n", "", "META_START: has no place in the covariance"),
-    ("REF_FRAME = GCRF\nTIME_SYSTEM = UTC", "REF_FRAME = GCRF\nTIME_SYSTEM = TAI", "differs from that of the first segment"),
+    ("REF_FRAME = GCRF\nTIME_SYSTEM = UTC", "REF_FRAME = GCRF\nTIME_SYSTEM = TAI", "differs from that of the first"),
     ("OBJECT_NAME = LAB\nOBJECT_ID = 2031-001A\nCENTER_NAME = EARTH\nREF_FRAME = GCRF",
-     "OBJECT_NAME = TUG\nOBJECT_ID = 2031-001A\nCENTER_NAME = EARTH\nREF_FRAME = GCRF", "OBJECT_NAME: differs from that"),
+     "OBJECT_NAME = TUG\nOBJECT_ID = 2031-001A\nCENTER_NAME = EARTH\nREF_FRAME = GCRF", "OBJECT_NAME: differs"),
     ("START_TIME = 2021-09-22T12:12:00.000\nS", "START_TIME = 2021-09-22T12:11:00.000\nS", "segment: begins before"),
     ("CREATION_DATE = 2022-01-02T03:04:05.000\n", "", "CREATION_DATE: is missing in the header"),
     ("OBJECT_ID = 2031-001A\n", "", "OBJECT_ID: is missing in the metadata"),

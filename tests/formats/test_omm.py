@@ -6,12 +6,13 @@ import json
 from dataclasses import replace
 
 import pytest
-from support.orbit_files import DATA, changed, refusal, text
 
 from cupola.base.errors import DomainError
 from cupola.base.instants import parse_instant
 from cupola.formats.decimals import DEGREE, REV_PER_DAY, scaled
+from cupola.formats.element_set import radius_at_epoch
 from cupola.formats.elements import ElementSet, read_elements, write_omm
+from support.orbit_files import DATA, changed, refusal, text
 
 KINDS = {"kvn": "small.omm", "xml": "small_omm.xml", "json": "small_omm.json", "csv": "small_omm.csv"}
 
@@ -27,7 +28,10 @@ def test_a_message_is_understood() -> None:
     first, second = read_elements(DATA / "small.omm")
     assert first == read_elements(DATA / "small_omm.xml")[0]
     assert (first.object_name, first.catalogue_id, first.originator) == ("LAB", 987_654_321, "CUPOLA")
-    assert (first.epoch, first.creation) == (parse_instant("2022-03-04T05:06:07.2"), parse_instant("2022-03-06T00:00:00"))
+    assert (first.epoch, first.creation) == (
+        parse_instant("2022-03-04T05:06:07.2"),
+        parse_instant("2022-03-06T00:00:00"),
+    )
     assert (first.mass, first.drag_area, first.drag_coefficient, first.solar_area) == (420_000.0, 1_600.0, 2.2, None)
     assert (first.comments, first.user_defined) == (("Invented",), (("NOTE", "none"),))
     assert first.mean_motion == scaled("15.49512345", REV_PER_DAY)
@@ -204,8 +208,6 @@ def test_what_a_notation_cannot_say_is_not_written() -> None:
 
 def test_a_hard_kepler_equation_is_solved() -> None:
     """Nearly open orbits: the distance at the epoch lies between the apsides."""
-    from cupola.formats.elements import radius_at_epoch
-
     base = read_elements(DATA / "two_lines.tle")[0]
     for anomaly in (0.0, 1e-9, 3.14, -3.14, 6.2):
         elements: ElementSet = replace(base, eccentricity=0.999999, mean_anomaly=anomaly)

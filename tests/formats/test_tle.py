@@ -6,12 +6,12 @@ import math
 from dataclasses import replace
 
 import pytest
-from support.orbit_files import DATA, changed, refusal, text
 
 from cupola.base.errors import DomainError
 from cupola.base.instants import parse_instant
 from cupola.formats.elements import ElementSet, read_elements, write_omm, write_tle
 from cupola.formats.tle_fields import checksum, read_id, write_id
+from support.orbit_files import DATA, changed, refusal, text
 
 DEGREE = math.pi / 180.0
 

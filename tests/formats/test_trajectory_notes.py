@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support.orbit_files import DATA, RELEASES, changed, refusal
 
 from cupola.base.instants import parse_instant
 from cupola.formats.oem import Oem, read_oem, write_oem
+from cupola.formats.oem_notes import notes_of
 from cupola.formats.trajectory_notes import comments_of
+from support.orbit_files import DATA, RELEASES, changed, refusal
 
 
 @pytest.fixture(scope="module")
@@ -17,14 +18,14 @@ def release() -> Oem:
 
 
 def test_mass_and_drag_are_read(release: Oem) -> None:
-    notes = release.segments[0].notes()
+    notes = notes_of(release.segments[0])
     assert (notes.mass, notes.drag_area, notes.drag_coefficient) == (461_622.0, 1_420.08, 1.0)
     assert (notes.solar_area, notes.solar_coefficient) == (0.0, 0.0)
     assert notes.area_to_mass == pytest.approx(1_420.08 / 461_622.0)
 
 
 def test_every_event_is_a_typed_row(release: Oem) -> None:
-    events = release.segments[0].notes().events
+    events = notes_of(release.segments[0]).events
     assert [(event.name, event.kind) for event in events] == [
         ("GMT267 Deboost Preli", "burn"),
         ("64S Relocate MLM", "relocation"),
@@ -38,7 +39,7 @@ def test_every_event_is_a_typed_row(release: Oem) -> None:
 
 
 def test_the_sign_of_a_burn_is_that_of_its_states(release: Oem) -> None:
-    burn, *others = release.segments[0].notes().events
+    burn, *others = notes_of(release.segments[0]).events
     assert burn.sign == -1
     assert burn.along_track == pytest.approx(-0.7, abs=0.1)
     assert all(event.sign == 0 and event.along_track is None for event in others)
@@ -48,7 +49,7 @@ def test_the_sign_of_a_burn_is_that_of_its_states(release: Oem) -> None:
 
 def test_a_release_without_events(release: Oem) -> None:
     other = read_oem(next(path for path in RELEASES if "20211224" in path.name))
-    notes = other.segments[0].notes()
+    notes = notes_of(other.segments[0])
     assert (notes.mass, notes.drag_coefficient, notes.events) == (459_023.0, 4.9, ())
 
 
@@ -56,7 +57,7 @@ def test_a_release_without_events(release: Oem) -> None:
 def test_a_release_goes_through_a_file_whole(release: Oem, kind: str) -> None:
     again = read_oem(write_oem(release, kind).encode())
     assert again == release
-    assert again.segments[0].notes() == release.segments[0].notes()
+    assert notes_of(again.segments[0]) == notes_of(release.segments[0])
 
 
 def test_a_release_is_whole(release: Oem) -> None:
@@ -68,10 +69,10 @@ def test_a_release_is_whole(release: Oem) -> None:
 
 
 def test_written_comments_are_read() -> None:
-    notes = read_oem(DATA / "small.oem").segments[0].notes()
+    notes = notes_of(read_oem(DATA / "small.oem").segments[0])
     assert (notes.mass, notes.drag_area, notes.drag_coefficient) == (420_000.0, 1_600.0, 2.2)
     assert comments_of(420_000.0, 1_600.0, 2.2)[1] == "MASS=420000.0"
-    assert read_oem(DATA / "small.oem").segments[1].notes().mass is None
+    assert notes_of(read_oem(DATA / "small.oem").segments[1]).mass is None
 
 
 ROW = " GMT267 Deboost Preli  267:14:38:00.000             0.7     428.9     413.2"

@@ -16,7 +16,7 @@ import numpy as np
 
 from cupola.base.errors import DomainError
 from cupola.base.instants import DAY_S, LEAP_SECONDS, NS, LeapSeconds, format_instant, utc_day
-from cupola.formats.elements import ElementSet
+from cupola.formats.element_set import ElementSet
 from cupola.formats.records import FloatArray, IntArray, Record
 
 _MJD_JD = 2_400_000.5
@@ -63,9 +63,9 @@ def sgp4_states(
 
     >>> from cupola.base.instants import parse_instant
     >>> degree, rev = math.pi / 180, math.pi / 43200
-    >>> iss = ElementSet("LAB", "1998-067A", 25544, parse_instant("2021-08-13T12:00:00"), 15.489 * rev, 4e-4,
+    >>> lab = ElementSet("LAB", "1998-067A", 25544, parse_instant("2021-08-13T12:00:00"), 15.489 * rev, 4e-4,
     ...                  51.64 * degree, 1.0, 1.0, 2.0, 3e-5)
-    >>> round(float(np.linalg.norm(sgp4_states(iss, np.array([iss.epoch])).position)) / 1e3)
+    >>> round(float(np.linalg.norm(sgp4_states(lab, np.array([lab.epoch])).position)) / 1e3)
     6797
     """
     wanted = np.asarray(instants, dtype=np.int64)

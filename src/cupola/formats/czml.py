@@ -15,7 +15,7 @@ from typing import Any
 
 from cupola.base.errors import DomainError
 from cupola.base.instants import LEAP_SECONDS, NS, LeapSeconds, format_instant
-from cupola.formats.oem import ROTATING, OemSegment
+from cupola.formats.ephemeris import ROTATING, OemSegment
 from cupola.formats.texts import value
 
 COLOUR = (0, 170, 255, 255)

@@ -17,7 +17,7 @@ import numpy as np
 from cupola.base.errors import DomainError
 from cupola.base.instants import LEAP_SECONDS, LeapSeconds, parse_instant
 from cupola.formats.decimals import DEGREE, REV_PER_DAY, number, scaled, whole
-from cupola.formats.elements import GREATEST_ID, MU_WGS72
+from cupola.formats.element_set import GREATEST_ID, MU_WGS72
 from cupola.formats.findings import Findings, text_of
 from cupola.formats.kvn import short_lines
 from cupola.formats.records import FloatArray, IntArray, Record

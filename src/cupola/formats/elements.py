@@ -9,97 +9,16 @@ Source: CCSDS 502.0-B-2, Orbit Data Messages, section 4; Hoots and Roehrich, Spa
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass
 from pathlib import Path
 
-from cupola.base.constants import EARTH_FLATTENING, EARTH_RADIUS
 from cupola.base.instants import LEAP_SECONDS, LeapSeconds
-from cupola.formats.findings import Findings
+from cupola.formats import omm_write
+from cupola.formats.element_set import ElementSet
+from cupola.formats.findings import Findings, first_line, text_of
+from cupola.formats.omm_read import read_omm_text
+from cupola.formats.tle import read_tle_text, tle_lines
 
-UNKNOWN = "UNKNOWN"
-"""Name or designator of an object that has none"""
-GREATEST_ID = 999_999_999
-MAX_SETS = 100_000
-"""Element sets in a file"""
-MU_WGS72 = 3.986008e14
-"""Gravitational constant of SGP4 [m3/s2]. Source: Spacetrack Report No. 3 (1980), WGS 72."""
-
-
-@dataclass(frozen=True)
-class ElementSet:
-    """Mean elements of one object at one epoch."""
-
-    object_name: str
-    object_id: str
-    """International designator, ``1998-067A``"""
-    catalogue_id: int
-    """1 to 9 digits"""
-    epoch: int
-    """TAI nanoseconds since 2000-01-01T00:00:00 TAI"""
-    mean_motion: float
-    """[rad/s], after Kozai"""
-    eccentricity: float
-    inclination: float
-    """[rad]"""
-    raan: float
-    """Right ascension of the ascending node [rad]"""
-    arg_of_pericenter: float
-    """[rad]"""
-    mean_anomaly: float
-    """[rad]"""
-    bstar: float = 0.0
-    """SGP4's drag term [1/Earth radius]"""
-    mean_motion_dot: float = 0.0
-    """Half the first derivative of the mean motion, as both formats have it [rad/s2]"""
-    mean_motion_ddot: float = 0.0
-    """A sixth of the second derivative [rad/s3]"""
-    classification: str = "U"
-    ephemeris_type: int = 0
-    element_set_no: int = 0
-    rev_at_epoch: int = 0
-    creation: int | None = None
-    """TAI nanoseconds since 2000-01-01T00:00:00 TAI"""
-    originator: str | None = None
-    mass: float | None = None
-    """[kg]"""
-    solar_area: float | None = None
-    """[m2]"""
-    solar_coefficient: float | None = None
-    drag_area: float | None = None
-    """[m2]"""
-    drag_coefficient: float | None = None
-    comments: tuple[str, ...] = ()
-    user_defined: tuple[tuple[str, str], ...] = ()
-    """Names, without USER_DEFINED_, and texts"""
-    tle_spelling: str = ""
-    """How the TLE that this was read from differs from the usual spelling, so that it is written again as it was"""
-    version: str = "2.0"
-    """Of the OMM"""
-
-    @property
-    def semi_major_axis(self) -> float:
-        """Of the mean motion as it stands [m]"""
-        return float((MU_WGS72 / self.mean_motion**2) ** (1.0 / 3.0))
-
-
-def radius_at_epoch(elements: ElementSet) -> float:
-    """Distance from the Earth's centre at the epoch by Kepler's equation [m]."""
-    e, mean = elements.eccentricity, math.remainder(elements.mean_anomaly, 2.0 * math.pi)
-    low, high = -math.pi, math.pi
-    # Bisection: slow, but it cannot miss at any eccentricity.
-    for _ in range(40):
-        middle = (low + high) / 2.0
-        low, high = (middle, high) if middle - e * math.sin(middle) < mean else (low, middle)
-    return elements.semi_major_axis * (1.0 - e * math.cos((low + high) / 2.0))
-
-
-def check_elements(elements: ElementSet, line: int, findings: Findings) -> None:
-    """Note elements whose object is under the ground at its epoch."""
-    radius = radius_at_epoch(elements)
-    if radius < EARTH_RADIUS * (1.0 - EARTH_FLATTENING):
-        got = f"{radius / 1e3:.1f} km from the centre at the epoch"
-        findings.add(line, "MEAN_MOTION", "puts the object under the ground", got)
+__all__ = ["ElementSet", "read_elements", "write_omm", "write_tle"]
 
 
 def read_elements(
@@ -114,10 +33,6 @@ def read_elements(
 
     Raises FormatError with every problem of the file, each at its line.
     """
-    from cupola.formats.findings import first_line, text_of
-    from cupola.formats.omm_read import read_omm_text
-    from cupola.formats.tle import read_tle_text
-
     shown = name if name is not None else (str(source) if isinstance(source, Path) else "elements")
     text = text_of(source, shown)
     findings = Findings(shown)
@@ -134,8 +49,6 @@ def write_omm(sets: tuple[ElementSet, ...], kind: str = "kvn", leap: LeapSeconds
 
     Raises DomainError for what the notation cannot say.
     """
-    from cupola.formats import omm_write
-
     writers = {"kvn": omm_write.kvn, "xml": omm_write.xml, "json": omm_write.json_text, "csv": omm_write.csv_text}
     return writers[kind](sets, leap)
 
@@ -146,6 +59,4 @@ def write_tle(sets: tuple[ElementSet, ...], leap: LeapSeconds = LEAP_SECONDS) ->
     A TLE has fewer digits than an OMM: what it cannot hold is rounded. Raises DomainError for what does not fit, as a
     catalogue number above 339,999 does not.
     """
-    from cupola.formats.tle_write import tle_lines
-
     return "".join(f"{line}\n" for elements in sets for line in tle_lines(elements, leap))

@@ -13,9 +13,10 @@ from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, parse_instant
 from cupola.formats import state_checks
 from cupola.formats.decimals import number, whole
+from cupola.formats.ephemeris import FRAMES, INTERPOLATIONS, LOCAL, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment
 from cupola.formats.findings import Findings
-from cupola.formats.oem import FRAMES, INTERPOLATIONS, LOCAL, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment
 from cupola.formats.texts import LONGEST_COMMENT, is_plain
+from cupola.formats.trajectory_notes import check_notes
 
 MAX_STATES = 300_000
 MAX_SEGMENTS = 1_000
@@ -251,8 +252,6 @@ class SegmentBuilder:
 
     def _check(self, start: int | None, stop: int | None, first: int | None, last: int | None) -> None:
         """What the states and the times of the metadata must satisfy together."""
-        from cupola.formats.trajectory_notes import check_notes
-
         line = self.fields.get("STOP_TIME", (self.line, ""))[0]
         if start is not None and stop is not None and start > stop:
             self.findings.add(line, "STOP_TIME", "lies before START_TIME")

@@ -10,8 +10,8 @@ from cupola.base.constants import MU_EARTH
 from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, format_instant
 from cupola.formats.decimals import shifted
+from cupola.formats.ephemeris import FRAMES, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment, lower_triangle
 from cupola.formats.findings import Findings
-from cupola.formats.oem import FRAMES, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment, lower_triangle
 from cupola.formats.oem_xml import COVARIANCE, STATE, UNITS
 from cupola.formats.state_checks import check_order, check_states
 from cupola.formats.texts import comment, element, value

@@ -15,9 +15,9 @@ from decimal import Decimal
 from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, parse_instant
 from cupola.formats.decimals import DEGREE, ONE, REV_PER_DAY, REV_PER_DAY2, REV_PER_DAY3, number, scaled, whole
-from cupola.formats.elements import GREATEST_ID, UNKNOWN, ElementSet, check_elements
+from cupola.formats.element_set import GREATEST_ID, UNKNOWN, ElementSet, check_elements
 from cupola.formats.findings import Findings
-from cupola.formats.texts import is_plain
+from cupola.formats.texts import LONGEST_COMMENT, is_plain
 
 VERSIONS = ("1.0", "2.0", "3.0")
 HEADER = ("CREATION_DATE", "ORIGINATOR", "CLASSIFICATION", "MESSAGE_ID")
@@ -33,6 +33,12 @@ USER = "USER_DEFINED_"
 SPELLING = "TLE_SPELLING"
 LONGEST_VALUE = 200
 MAX_USER_DEFINED = 100
+MAX_COMMENTS = 1_000
+IGNORED = frozenset(
+    "SEMIMAJOR_AXIS PERIOD APOAPSIS PERIAPSIS OBJECT_TYPE RCS_SIZE COUNTRY_CODE LAUNCH_DATE SITE DECAY_DATE FILE GP_ID "
+    "TLE_LINE0 TLE_LINE1 TLE_LINE2 DECAYED REF_FRAME_EPOCH".split()
+)
+"""Columns of services that say nothing of the elements or repeat them"""
 
 
 @dataclass(frozen=True)
@@ -123,6 +129,24 @@ class OmmRecord:
             raise findings.refuse(line, USER, "stand too often", expected=f"at most {MAX_USER_DEFINED}")
         else:
             self.user[name] = value
+
+    def comment(self, line: int, text: str, findings: Findings) -> None:
+        """Keep a comment."""
+        text = text.replace("\t", " ").rstrip()
+        if len(self.comments) >= MAX_COMMENTS:
+            raise findings.refuse(line, "COMMENT", "stands too often", expected=f"at most {MAX_COMMENTS}")
+        if len(text) > LONGEST_COMMENT or not is_plain(text):
+            findings.add(line, "COMMENT", "is too long, or holds a control character", f"{len(text)} characters")
+        self.comments.append(text)
+
+    def bare(self, line: int, key: str, text: str, findings: Findings) -> None:
+        """Keep a cell of CSV or JSON; an empty one is not given, and some columns are left aside."""
+        if key == "COMMENT":
+            self.comment(line, text, findings)
+        elif key == "CCSDS_OMM_VERS":
+            self.version = text.strip()
+        elif key not in IGNORED and (text.strip() or key.startswith(USER)):
+            self.take(line, key, text.strip(), None, findings)
 
     def text(self, key: str) -> str:
         """The value of a keyword, empty when it does not stand."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from cupola.formats.findings import Findings
 from cupola.formats.omm_fields import OmmRecord
-from cupola.formats.omm_read import take_bare
 
 LONGEST = 1_000
 _SPACE = re.compile(r"[ \t\n]*+")
@@ -110,7 +109,7 @@ def _record(scanner: _Scanner) -> OmmRecord:
         if key in seen:
             scanner.findings.add(line, key[:40], "stands twice in one object")
         elif value is not None:
-            take_bare(record, line, key, value.strip() if key != "COMMENT" else value, scanner.findings)
+            record.bare(line, key, value, scanner.findings)
         seen.add(key)
     scanner.take("}")
     return record

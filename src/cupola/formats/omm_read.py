@@ -6,20 +6,14 @@ import csv
 from collections.abc import Iterator
 
 from cupola.base.instants import LeapSeconds
-from cupola.formats.elements import MAX_SETS, ElementSet
+from cupola.formats.element_set import MAX_SETS, ElementSet
 from cupola.formats.findings import Findings, first_line
 from cupola.formats.kvn import kvn_lines, short_lines, split_unit
 from cupola.formats.omm_fields import USER, OmmRecord, element_set
-from cupola.formats.texts import LONGEST_COMMENT
+from cupola.formats.omm_json import json_records
 from cupola.formats.xml_stream import stream_xml
 
-IGNORED = frozenset(
-    "SEMIMAJOR_AXIS PERIOD APOAPSIS PERIAPSIS OBJECT_TYPE RCS_SIZE COUNTRY_CODE LAUNCH_DATE SITE DECAY_DATE FILE GP_ID "
-    "TLE_LINE0 TLE_LINE1 TLE_LINE2 DECAYED REF_FRAME_EPOCH".split()
-)
-"""Columns of services that say nothing of the elements or repeat them"""
 MAX_COLUMNS = 200
-MAX_COMMENTS = 1_000
 _INSIDE = {
     "": ("ndm", "omm"),
     "ndm": ("omm",),
@@ -32,8 +26,6 @@ _INSIDE = {
 
 def read_omm_text(text: str, findings: Findings, leap: LeapSeconds) -> tuple[ElementSet, ...]:
     """The element sets of a text in any notation. Raises FormatError with every problem found."""
-    from cupola.formats.omm_json import json_records
-
     head = first_line(text)
     bare = True
     if head.startswith("<"):
@@ -69,7 +61,7 @@ def _kvn_records(text: str, findings: Findings) -> Iterator[OmmRecord]:
         elif record is None:
             raise findings.refuse(line.number, "CCSDS_OMM_VERS", "is missing", remedy="Is this an OMM?")
         elif line.key == "COMMENT":
-            comment(record, line.number, line.value, findings)
+            record.comment(line.number, line.value, findings)
         elif line.key:
             value, unit = (line.value, None) if line.key not in _WITH_UNIT else split_unit(line.value)
             record.take(line.number, line.key, value, unit, findings)
@@ -83,16 +75,6 @@ _WITH_UNIT = frozenset(
     "MEAN_MOTION ECCENTRICITY INCLINATION RA_OF_ASC_NODE ARG_OF_PERICENTER MEAN_ANOMALY GM MASS SOLAR_RAD_AREA "
     "DRAG_AREA BSTAR MEAN_MOTION_DOT MEAN_MOTION_DDOT SEMI_MAJOR_AXIS".split()
 )
-
-
-def comment(record: OmmRecord, line: int, text: str, findings: Findings) -> None:
-    """Keep a comment."""
-    if len(record.comments) >= MAX_COMMENTS:
-        raise findings.refuse(line, "COMMENT", "stands too often", expected=f"at most {MAX_COMMENTS}")
-    text = text.replace("\t", " ").rstrip()
-    if len(text) > LONGEST_COMMENT:
-        findings.add(line, "COMMENT", "is too long", f"{len(text)} characters", f"at most {LONGEST_COMMENT}")
-    record.comments.append(text)
 
 
 class _Reader:
@@ -135,7 +117,7 @@ class _Reader:
         elif above in ("", "ndm", "omm", "body", "segment") or not self.records:
             self.findings.add(line, tag[:40], f"has no place in {above or 'the document'}")
         elif tag == "COMMENT":
-            comment(self.records[-1], line, text.replace("\n", " ").rstrip(), self.findings)
+            self.records[-1].comment(line, text.replace("\n", " "), self.findings)
         elif tag == "USER_DEFINED":
             name = attributes.get("parameter", "")
             self.records[-1].take(line, f"{USER}{name}", text, None, self.findings)
@@ -166,7 +148,7 @@ def _csv_records(text: str, findings: Findings) -> Iterator[OmmRecord]:
                 continue
             record = OmmRecord(line)
             for name, cell in zip(names, cells, strict=True):
-                take_bare(record, line, name, cell.strip() if name != "COMMENT" else cell, findings)
+                record.bare(line, name, cell, findings)
             yield record
     except csv.Error as error:
         raise findings.refuse(reader.line_num, "row", "is not CSV", str(error)) from None
@@ -177,15 +159,3 @@ def _names(cells: list[str], findings: Findings) -> list[str]:
     if len(names) > MAX_COLUMNS or len(set(names)) < len(names) or "EPOCH" not in names:
         raise findings.refuse(1, "header", "is not a row of different keywords with EPOCH among them")
     return names
-
-
-def take_bare(record: OmmRecord, line: int, key: str, text: str, findings: Findings) -> None:
-    """Keep a cell of CSV or JSON; an empty one is not given."""
-    if key in IGNORED or (not text and not key.startswith(USER)):
-        return
-    if key == "CCSDS_OMM_VERS":
-        record.version = text
-    elif key == "COMMENT":
-        comment(record, line, text.rstrip(), findings)
-    else:
-        record.take(line, key, text, None, findings)

@@ -11,7 +11,7 @@ from xml.sax.saxutils import quoteattr
 from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, format_instant
 from cupola.formats.decimals import ONE, shifted, unscaled
-from cupola.formats.elements import ElementSet
+from cupola.formats.element_set import ElementSet
 from cupola.formats.omm_fields import (
     COUNTS,
     DRAG,

@@ -8,8 +8,8 @@ import numpy as np
 
 from cupola.base.constants import EARTH_FLATTENING, EARTH_RADIUS, EARTH_ROTATION
 from cupola.base.instants import format_instant
+from cupola.formats.ephemeris import ROTATING
 from cupola.formats.findings import Findings
-from cupola.formats.oem import ROTATING
 from cupola.formats.records import FloatArray, IntArray
 
 FARTHEST = 1e10

@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
-from cupola.base.errors import DomainError
+from cupola.base.errors import DomainError, FormatError
 from cupola.base.instants import LeapSeconds, from_utc_day
 from cupola.base.time import parse_date, to_mjd
 from cupola.formats.decimals import DEGREE, REV_PER_DAY, REV_PER_DAY2, REV_PER_DAY3, number, scaled
-from cupola.formats.elements import MAX_SETS, UNKNOWN, ElementSet, check_elements
+from cupola.formats.element_set import MAX_SETS, UNKNOWN, ElementSet, check_elements
 from cupola.formats.findings import Findings
 from cupola.formats.kvn import short_lines
 from cupola.formats.tle_fields import checksum, full_year, read_assumed, read_designator, read_id
-from cupola.formats.tle_write import LONGEST_NAME, TICK_NS, spelling_of, usual_lines
+from cupola.formats.tle_write import LONGEST_NAME, TICK_NS, spelled, spelling_of, usual_lines
 
 LENGTH = 69
 _BLANKS = ((1, 8, 17, 32, 43, 52, 61, 63), (1, 7, 16, 25, 33, 42, 51))
@@ -198,3 +198,30 @@ def _count(text: str) -> int:
     if _COUNT.fullmatch(text) is None:
         raise DomainError(f"{text!r} is not a whole number")
     return int(text.strip() or 0)
+
+
+def tle_lines(elements: ElementSet, leap: LeapSeconds) -> tuple[str, ...]:
+    """The two lines of a set, after one with its name when it has one.
+
+    Raises DomainError for what does not fit.
+    """
+    lines = usual_lines(elements, leap)
+    if not elements.tle_spelling:
+        return lines
+    again = spelled(lines, elements.tle_spelling)
+    # A spelling that no longer fits the numbers, because they were changed since, is dropped.
+    return again if again is not None and _same(again, elements, leap) else lines
+
+
+def _same(lines: tuple[str, ...], elements: ElementSet, leap: LeapSeconds) -> bool:
+    """Whether lines are read as these elements, as far as a TLE tells them."""
+    findings = Findings("TLE")
+    try:
+        read = read_set([*enumerate(lines, start=1)], findings, leap)
+    except FormatError:
+        return False
+    if read is None or findings.problems:
+        return False
+    told = replace(read, creation=elements.creation, originator=elements.originator)
+    usual = (usual_lines(told, leap), usual_lines(elements, leap))
+    return usual[0] == usual[1] and read.tle_spelling == elements.tle_spelling

@@ -10,7 +10,7 @@ import re
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from cupola.base.errors import DomainError
-from cupola.formats.elements import UNKNOWN
+from cupola.formats.element_set import UNKNOWN
 
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 GREATEST_ALPHA5 = 339_999

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 
-from cupola.base.errors import DomainError, FormatError
+from cupola.base.errors import DomainError
 from cupola.base.instants import NS, LeapSeconds, format_instant, utc_day
 from cupola.base.time import from_mjd
 from cupola.formats.decimals import DEGREE, REV_PER_DAY, REV_PER_DAY2, REV_PER_DAY3, shifted, unscaled
-from cupola.formats.elements import UNKNOWN, ElementSet
-from cupola.formats.findings import Findings
+from cupola.formats.element_set import UNKNOWN, ElementSet
 from cupola.formats.texts import value
 from cupola.formats.tle_fields import PIVOT, checksum, write_assumed, write_designator, write_id
 
@@ -19,19 +17,6 @@ TICK_NS = 864_000
 """The last digit of an epoch is 1e-8 of a day."""
 LONGEST_NAME = 80
 _ITEM = re.compile(r"([012]):(\d{1,2}):([0-9A-Z+._-]{0,68})", re.ASCII)
-
-
-def tle_lines(elements: ElementSet, leap: LeapSeconds) -> tuple[str, ...]:
-    """The two lines of a set, after one with its name when it has one.
-
-    Raises DomainError for what does not fit.
-    """
-    lines = usual_lines(elements, leap)
-    if not elements.tle_spelling:
-        return lines
-    spelled = _spelled(lines, elements.tle_spelling)
-    # A spelling that no longer fits the numbers, because they were changed since, is dropped.
-    return spelled if spelled is not None and _same(spelled, elements, leap) else lines
 
 
 def usual_lines(elements: ElementSet, leap: LeapSeconds) -> tuple[str, ...]:
@@ -122,7 +107,7 @@ def spelling_of(usual: tuple[str, ...], actual: tuple[str, ...]) -> str:
     return " ".join(items)
 
 
-def _spelled(lines: tuple[str, ...], spelling: str) -> tuple[str, ...] | None:
+def spelled(lines: tuple[str, ...], spelling: str) -> tuple[str, ...] | None:
     """The lines with a spelling put on them, or None when it is none."""
     name, pair = (lines[0] if len(lines) > 2 else UNKNOWN), [*lines[-2:]]
     named = len(lines) > 2
@@ -139,19 +124,3 @@ def _spelled(lines: tuple[str, ...], spelling: str) -> tuple[str, ...] | None:
             pair[line - 1] = pair[line - 1][:column] + signs + pair[line - 1][column + len(signs) :]
     pair = [f"{line[:68]}{checksum(line)}" for line in pair]
     return (name, *pair) if named else tuple(pair)
-
-
-def _same(lines: tuple[str, ...], elements: ElementSet, leap: LeapSeconds) -> bool:
-    """Whether lines are read as these elements, as far as a TLE tells them."""
-    from cupola.formats.tle import read_set
-
-    findings = Findings("TLE")
-    try:
-        read = read_set([*enumerate(lines, start=1)], findings, leap)
-    except FormatError:
-        return False
-    if read is None or findings.problems:
-        return False
-    told = replace(read, creation=elements.creation, originator=elements.originator)
-    usual = (usual_lines(told, leap), usual_lines(elements, leap))
-    return usual[0] == usual[1] and read.tle_spelling == elements.tle_spelling

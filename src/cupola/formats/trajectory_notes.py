@@ -18,11 +18,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from cupola.base.errors import DomainError
-from cupola.base.instants import DAY_S, LEAP_SECONDS, NS, LeapSeconds, parse_instant, utc_day
+from cupola.base.instants import DAY_S, NS, LeapSeconds, parse_instant, utc_day
 from cupola.base.time import from_mjd
 from cupola.formats.decimals import number
 from cupola.formats.findings import Findings
-from cupola.formats.oem import OemSegment
 
 KINDS = ("burn", "docking", "undocking", "launch", "relocation", "spacewalk", "other")
 _VALUES = ("MASS", "DRAG_AREA", "DRAG_COEFF", "SOLAR_RAD_AREA", "SOLAR_RAD_COEFF")
@@ -85,20 +84,6 @@ class TrajectoryNotes:
         if self.mass is None or self.drag_area is None or self.drag_coefficient is None:
             return None
         return self.drag_coefficient * self.drag_area / self.mass
-
-
-def notes_of(segment: OemSegment, leap: LeapSeconds = LEAP_SECONDS) -> TrajectoryNotes:
-    """What the comments of a segment tell, with the signs of its burns from its states.
-
-    Raises FormatError when the comments contradict themselves; those of a segment that was read never do.
-    """
-    from cupola.formats.burn_signs import with_signs
-
-    findings = Findings("comments")
-    lines = list(enumerate(segment.data_comments, start=1))
-    notes = check_notes(lines, segment.start, segment.stop, findings, leap)
-    findings.stop()
-    return with_signs(notes, segment)
 
 
 def comments_of(mass: float, drag_area: float, drag_coefficient: float) -> tuple[str, ...]:

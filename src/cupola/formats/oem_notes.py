@@ -1,4 +1,4 @@
-"""Whether a burn raised or lowered an orbit, from the states about it."""
+"""What the comments and the states of a segment tell together: which burns raised the orbit and which lowered it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,28 @@ from dataclasses import replace
 import numpy as np
 
 from cupola.base.constants import EARTH_RADIUS, J2, MU_EARTH
-from cupola.base.instants import NS
-from cupola.formats.oem import OemSegment
+from cupola.base.instants import LEAP_SECONDS, NS, LeapSeconds
+from cupola.formats.ephemeris import OemSegment
+from cupola.formats.findings import Findings
 from cupola.formats.records import FloatArray
-from cupola.formats.trajectory_notes import TrajectoryNotes
+from cupola.formats.trajectory_notes import TrajectoryNotes, check_notes
 
 _GAP_S = 120.0
 """States this close before a burn's time are left out, as the time is rounded."""
 _BURN_S = 2_400.0
 """Longest burn that is looked across [s]."""
+
+
+def notes_of(segment: OemSegment, leap: LeapSeconds = LEAP_SECONDS) -> TrajectoryNotes:
+    """What the comments of a segment tell, with the signs of its burns from its states.
+
+    Raises FormatError when the comments contradict themselves; those of a segment that was read never do.
+    """
+    findings = Findings("comments")
+    lines = list(enumerate(segment.data_comments, start=1))
+    notes = check_notes(lines, segment.start, segment.stop, findings, leap)
+    findings.stop()
+    return with_signs(notes, segment)
 
 
 def orbital_energy(position: FloatArray, velocity: FloatArray) -> FloatArray:
