@@ -85,6 +85,7 @@ class Oem(Record):
 def lower_triangle(matrix: FloatArray) -> list[float]:
     """The 21 numbers of a symmetric 6x6 matrix, row by row, as an OEM gives them.
 
+    >>> import numpy as np
     >>> lower_triangle(np.eye(6))[:6]
     [1.0, 0.0, 1.0, 0.0, 0.0, 1.0]
     """

@@ -14,7 +14,7 @@ from cupola.formats.ephemeris import FRAMES, TIME_SYSTEMS, VERSIONS, Covariances
 from cupola.formats.findings import Findings
 from cupola.formats.oem_xml import COVARIANCE, STATE, UNITS
 from cupola.formats.state_checks import check_order, check_states
-from cupola.formats.texts import comment, element, value
+from cupola.formats.texts import comment, element, remark, value
 
 Pair = tuple[str, str]
 
@@ -117,13 +117,13 @@ def oem_kvn(oem: Oem, leap: LeapSeconds) -> str:
 def oem_xml(oem: Oem, leap: LeapSeconds) -> str:
     """The message in XML."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<oem id="CCSDS_OEM_VERS" version="{oem.version}">']
-    header = [element("COMMENT", comment(text)) for text in oem.comments]
+    header = [remark(text) for text in oem.comments]
     lines += ["<header>", *header, *(element(*pair) for pair in _header(oem, leap)), "</header>", "<body>"]
     for segment in oem.segments:
         lines += ["<segment>", "<metadata>"]
-        lines += [element("COMMENT", comment(text)) for text in segment.metadata_comments]
+        lines += [remark(text) for text in segment.metadata_comments]
         lines += [element(*pair) for pair in _metadata(segment, leap)]
-        lines += ["</metadata>", "<data>", *(element("COMMENT", comment(text)) for text in segment.data_comments)]
+        lines += ["</metadata>", "<data>", *(remark(text) for text in segment.data_comments)]
         for when, numbers in _states(segment, leap):
             cells = (element(tag, text, UNITS[tag]) for tag, text in zip(STATE, numbers, strict=False))
             lines += ["<stateVector>", element("EPOCH", when), *cells, "</stateVector>"]
@@ -136,7 +136,7 @@ def _covariance_elements(segment: OemSegment, leap: LeapSeconds) -> list[str]:
     if segment.covariances is None:
         return []
     lines: list[str] = []
-    comments = [element("COMMENT", comment(text)) for text in segment.covariance_comments]
+    comments = [remark(text) for text in segment.covariance_comments]
     for when, frame, numbers in _covariances(segment.covariances, segment, leap):
         cells = (element(tag, text, UNITS[tag]) for tag, text in zip(COVARIANCE, numbers, strict=True))
         lines += ["<covarianceMatrix>", *comments, element("EPOCH", when), element("COV_REF_FRAME", frame)]

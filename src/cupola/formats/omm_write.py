@@ -24,7 +24,7 @@ from cupola.formats.omm_fields import (
     VERSIONS,
     Quantity,
 )
-from cupola.formats.texts import comment, element, value
+from cupola.formats.texts import comment, element, remark, value
 
 Pairs = list[tuple[str, str]]
 COLUMNS = (
@@ -102,7 +102,7 @@ def xml(sets: Sequence[ElementSet], leap: LeapSeconds) -> str:
     """XML: an NDM with one message a set."""
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', "<ndm>"]
     for elements in sets:
-        comments = [element("COMMENT", comment(text)) for text in elements.comments]
+        comments = [remark(text) for text in elements.comments]
         header = [element(*pair) for pair in _header(elements, leap)]
         lines += [
             f'<omm id="CCSDS_OMM_VERS" version="{elements.version}">',

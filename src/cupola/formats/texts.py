@@ -45,3 +45,12 @@ def element(tag: str, text: str, unit: str | None = None) -> str:
     """
     units = f" units={quoteattr(unit)}" if unit else ""
     return f"<{tag}{units}>{escape(text)}</{tag}>"
+
+
+def remark(text: str) -> str:
+    """A comment as an XML element; one without words holds a blank, since some readers fall over an empty element.
+
+    >>> remark("")
+    '<COMMENT> </COMMENT>'
+    """
+    return element("COMMENT", comment(text) or " ")
