@@ -70,7 +70,7 @@ def test_what_is_read_is_written(sets: tuple[ElementSet, ...]) -> None:
 )
 def test_other_spellings_come_back_through_every_notation(old: str, new: str) -> None:
     assert old in ONE
-    for name in ("", "LAB", "0 LAB", "UNKNOWN"):
+    for name in ("", "LAB", "0 LAB", "UNKNOWN", "LAB (MODULE)            ", "0 LAB  "):
         content = lines(ONE.replace(old, new, 1), TWO, name)
         read = read_elements(content.encode())
         assert write_tle(read) == content

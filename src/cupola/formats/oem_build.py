@@ -302,10 +302,13 @@ def text(fields: Fields, key: str) -> str | None:
 
 
 def choice(fields: Fields, key: str, known: Sequence[str], findings: Findings) -> str | None:
-    """The value of a keyword if it is one of those known; otherwise None, and noted when it stands at all."""
+    """The value of a keyword, in capitals, if it is one of those known; else None, and noted when it stands at all."""
     value = text(fields, key)
-    if not value or value in known:
-        return value or None
+    if value and value.upper() in known:
+        fields[key] = (fields[key][0], value.upper())
+        return value.upper()
+    if not value:
+        return None
     hint = "The frame J2000 is called EME2000." if value.upper() in ("J2000", "ECI", "MJ2000", "J2K") else ""
     findings.add(fields[key][0], key, "is not known here", value, ", ".join(known), hint)
     return None

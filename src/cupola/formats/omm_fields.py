@@ -159,19 +159,21 @@ def element_set(record: OmmRecord, findings: Findings, leap: LeapSeconds, bare: 
     bare       the record is of JSON or CSV, where services leave out the metadata that never change
     """
     known = len(findings.problems)
+    for key in ("OBJECT_NAME", "OBJECT_ID"):
+        # Catalogues leave these empty where an object has neither.
+        if not record.text(key) and (bare or key in record.fields):
+            record.fields[key] = (record.line, UNKNOWN)
     if bare:
-        for key, default in {**{key: choices[0] for key, choices in FIXED.items()}, "OBJECT_NAME": UNKNOWN}.items():
+        for key, choices in FIXED.items():
             if not record.text(key):
-                record.fields[key] = (record.line, default)
-        if not record.text("OBJECT_ID"):
-            record.fields["OBJECT_ID"] = (record.line, UNKNOWN)
+                record.fields[key] = (record.line, choices[0])
     if record.version not in VERSIONS:
         findings.add(record.line, "CCSDS_OMM_VERS", "is not known here", record.version, ", ".join(VERSIONS))
     for key in NEEDED:
         if not record.text(key):
             findings.add(record.fields.get(key, (record.line, ""))[0], key, "is missing or has no value")
     for key, choices in FIXED.items():
-        if record.text(key) and record.text(key) not in choices:
+        if record.text(key) and record.text(key).upper() not in choices:
             findings.add(record.fields[key][0], key, "is not known here", record.text(key), ", ".join(choices))
     values = _values(record, findings, leap)
     if len(findings.problems) > known:

@@ -50,7 +50,7 @@ def _groups(lines: Iterable[tuple[int, str]], findings: Findings) -> Iterable[li
     name: tuple[int, str] | None = None
     first: tuple[int, str] | None = None
     for number_, raw in lines:
-        line = raw.rstrip()
+        line = raw.rstrip(" \t")
         if not line:
             continue
         if line.startswith("1 ") and first is None:
@@ -64,7 +64,7 @@ def _groups(lines: Iterable[tuple[int, str]], findings: Findings) -> Iterable[li
         elif name is not None or line.startswith("2 "):
             findings.add(number_, "line", "is no line of a TLE", repr(line), "a name, then lines 1 and 2")
         else:
-            name = (number_, line)
+            name = (number_, raw)
     if first is not None or name is not None:
         findings.add((first or name or (1, ""))[0], "element set", "is cut off")
 
@@ -75,14 +75,14 @@ def read_set(lines: list[tuple[int, str]], findings: Findings, leap: LeapSeconds
     (at_one, one), (at_two, two) = lines[-2:]
     name = UNKNOWN
     if len(lines) > 2:
-        name = lines[0][1].removeprefix("0 ")
+        name = lines[0][1].rstrip().removeprefix("0 ")
         if (
-            len(name) > LONGEST_NAME
-            or _PLAIN.fullmatch(name) is None
+            len(lines[0][1]) > LONGEST_NAME
+            or _PLAIN.fullmatch(lines[0][1]) is None
             or name != name.strip()
             or name[:2] in ("0 ", "2 ")
         ):
-            findings.add(lines[0][0], "name", "cannot be read", repr(name))
+            findings.add(lines[0][0], "name", "cannot be read", repr(lines[0][1]))
     for at, which, line, blanks in ((at_one, "1", one, _BLANKS[0]), (at_two, "2", two, _BLANKS[1])):
         _shape(at, which, line, blanks, findings)
     if len(findings.problems) > known:

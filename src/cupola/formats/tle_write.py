@@ -95,11 +95,14 @@ def spelling_of(usual: tuple[str, ...], actual: tuple[str, ...]) -> str:
     """
     items = []
     if len(actual) > 2:
-        bare = actual[0].removeprefix("0 ")
-        if actual[0] != bare:
+        bare = actual[0].rstrip().removeprefix("0 ")
+        if actual[0].startswith("0 "):
             items.append("0:1:0_")
         elif bare == UNKNOWN:
             items.append("0:1:")
+        padding = len(actual[0]) - len(actual[0].rstrip())
+        if padding:
+            items.append(f"0:{len(bare) + 1}:{'_' * padding}")
     for number, (one, other) in enumerate(zip(usual[-2:], actual[-2:], strict=True), start=1):
         for match in re.finditer("1+", "".join("01"[a != b] for a, b in zip(one[:68], other[:68], strict=True))):
             signs = other[match.start() : match.end()].replace(" ", "_")
@@ -117,7 +120,7 @@ def spelled(lines: tuple[str, ...], spelling: str) -> tuple[str, ...] | None:
             return None
         line, column, signs = int(match[1]), int(match[2]) - 1, match[3].replace("_", " ")
         if line == 0:
-            name, named = signs + name, True
+            name, named = signs + name if column == 0 else name + signs, True
         elif column < 0 or column + len(signs) > 68:
             return None
         else:
