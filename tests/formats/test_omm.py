@@ -87,6 +87,8 @@ def test_units_and_user_defined_parameters() -> None:
     xml = changed("small_omm.xml", "<INCLINATION>", '<INCLINATION units="deg">')
     xml = xml.replace('parameter="NOTE">none<', 'parameter="DECAY_DATE"><', 1)
     assert read_elements(xml.encode())[0].user_defined == (("DECAY_DATE", ""),)
+    small = read_elements(xml.replace("DECAY_DATE", "decayDate").encode())
+    assert read_elements(write_omm(small).encode()) == small
 
 
 WRONG = [

@@ -61,7 +61,7 @@ def kvn_lines(text: str, findings: Findings) -> Iterator[Line]:
             if match is None:
                 findings.add(number, "line", "cannot be read", repr(line), "KEYWORD = value")
                 continue
-            yield Line(number, match[1].upper(), match[2])
+            yield Line(number, match[1], match[2])
 
 
 def split_unit(value: str) -> tuple[str, str | None]:
