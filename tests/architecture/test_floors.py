@@ -13,6 +13,7 @@ FLOORS = {
     "physics": 1,
     "programme": 1,
     "scenario": 2,
+    "flight": 2,
     "results": 2,
     "simulation": 3,
     "analysis": 4,

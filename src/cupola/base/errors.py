@@ -2,6 +2,7 @@
 
     CupolaError
     ├── ScenarioError      the user's files are wrong; holds every Problem, found in one pass
+    │   └── FormatError    so is a file in a format of other houses (OEM, OMM, TLE, ...)
     ├── DomainError        a formula was called outside its validity (also ValueError)
     ├── InvariantError     mass did not close, two vehicles on a port: our bug
     └── RunError           a saved run is missing, partial, or of another version
@@ -90,6 +91,17 @@ class ScenarioError(CupolaError):
     def __reduce__(self) -> tuple[type[ScenarioError], tuple[str, tuple[Problem, ...], str]]:
         """So that a process hands it to another one whole."""
         return type(self), (self.scenario, self.problems, self.undone)
+
+
+class FormatError(ScenarioError):
+    """A file in a format of other houses is wrong. ``scenario`` is the file's name."""
+
+    def __init__(self, scenario: str, problems: Sequence[Problem]) -> None:
+        super().__init__(scenario, problems)
+        count = len(self.problems)
+        lines = [str(problem) for problem in self.problems]
+        closing = f"{count} problem{'' if count == 1 else 's'} in the file {scenario}. Nothing was read."
+        self.args = ("\n".join([*lines, "", closing]),)
 
 
 class DomainError(CupolaError, ValueError):

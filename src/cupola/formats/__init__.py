@@ -1,1 +1,1 @@
-"""Files of other houses: strict readers with line-numbered errors."""
+"""Files of other houses: strict readers, with the line of every error, and writers."""

@@ -1,0 +1,1 @@
+"""How a station flies: element sets, propagation, burns and re-entry."""
