@@ -7,7 +7,7 @@ SHARED holds ``data/eop/finals2000A.all``, ``data/eop/Leap_Second.dat`` and
 which the package satkit-data 0.9.0 carries; OUT defaults to ``src/cupola/data/environment``.
 
 All tables keep whole numbers of the last printed digit. The polynomials of the Sun and the Moon are kept to 0.1 m,
-which moves a station by less than a millimetre a week, for the three bodies that are needed and the years FIRST to LAST.
+which moves a station by less than a millimetre a week, for the three bodies needed, from FIRST_JD to LAST_JD.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 import numpy as np
 
 from cupola.base.time import to_mjd
-from cupola.formats.space_weather import read_space_weather
 from cupola.flight.full_ephemeris import BODIES, CONSTANTS, LABEL, UNIT_KM
+from cupola.formats.space_weather import read_space_weather
 
 FIRST_JD, LAST_JD = 2_441_680.5, 2_473_459.5
 """1973-01-01, when Earth orientation begins, and 2060-01-01."""
@@ -37,9 +37,7 @@ COLUMNS = {
 }
 EOP_SOURCE = "IERS finals2000A.all, Bulletin A, issue of 2026-10-22 (by way of astropy-iers-data)"
 LEAP_SOURCE = "IERS Leap_Second.dat, updated through Bulletin C 72 of July 2026"
-EPHEMERIS_SOURCE = (
-    "JPL DE440, Park, Folkner, Williams and Boggs (2021), doi 10.3847/1538-3881/abd414 (by way of satkit-data)"
-)
+EPHEMERIS_SOURCE = "JPL DE440, Park and others (2021), doi 10.3847/1538-3881/abd414 (by way of satkit-data)"
 INDICES_SOURCE = "CSSI space weather data, CelesTrak (T. S. Kelso), updated 2026-08-22"
 
 

@@ -1,9 +1,9 @@
 """How the Earth turns: the shipped Earth orientation and leap seconds, with the day on which they expire.
 
-Assumptions and limits: one row a day from 1973-01-02 on, observed and then predicted by about a year; the shipped leap
-seconds hold until the day their issuer states. A flight beyond either is refused unless it is told to hold the last row
-(a year of holding puts the ground some hundred metres east or west of where it will be). ``tools/make_flight_tables.py``
-makes the table. Sources: IERS, finals2000A (Bulletin A) and Leap_Second.dat (Bulletin C).
+Assumptions and limits: one row a day from 1973-01-02 on, observed and then predicted by about a year; the shipped
+leap seconds hold until the day their issuer states. A flight beyond either is refused unless it is told to hold the
+last row. ``tools/make_flight_tables.py`` makes the table.
+Sources: IERS, finals2000A (Bulletin A) and Leap_Second.dat (Bulletin C).
 """
 
 from __future__ import annotations
@@ -53,15 +53,15 @@ class EarthOrientation:
     @property
     def last_mjd(self) -> int:
         """The last day that both the orientation and the leap seconds cover."""
-        return min(self.first_mjd + self.rows["x"].shape[0] - 1, self.leap_expiry_mjd)
+        return min(self.first_mjd + len(self.rows["x"]) - 1, self.leap_expiry_mjd)
 
     def check(self, first: float, last: float, *, hold: bool = False) -> None:
         """Raise DomainError unless the table covers a flight; ``hold`` allows days after its end."""
         if first < self.first_mjd or (last > self.last_mjd and not hold):
             raise DomainError(
-                f"Earth orientation: the flight goes beyond the table: got {from_mjd(first)} to {from_mjd(last)}; expected "
-                f"days from {from_mjd(self.first_mjd)} to {from_mjd(self.last_mjd)}. Fly within it, or hold the last row "
-                "for the days after."
+                f"Earth orientation: the flight goes beyond the table: got {from_mjd(first)} to {from_mjd(last)}; "
+                f"expected days from {from_mjd(self.first_mjd)} to {from_mjd(self.last_mjd)}. Fly within it, or hold "
+                "the last row for the days after."
             )
 
     def tai_minus_utc(self, mjd: float) -> int:

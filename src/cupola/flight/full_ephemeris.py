@@ -56,7 +56,7 @@ def ephemeris_file(table: dict[str, NDArray[Any]]) -> bytes:
     body[:, 0] = table["first_jd"] + table["block_days"] * np.arange(blocks)
     body[:, 1] = body[:, 0] + table["block_days"]
     body[:, 2:] = np.concatenate([table[name] for name, *_ in BODIES]).T * UNIT_KM
-    return _header(table, pointers, record) + body.tobytes()
+    return _header(table, pointers, record) + bytes(body.tobytes())
 
 
 def _header(table: dict[str, NDArray[Any]], pointers: NDArray[np.int32], record: int) -> bytes:
@@ -64,8 +64,8 @@ def _header(table: dict[str, NDArray[Any]], pointers: NDArray[np.int32], record:
     title = LABEL.encode("ascii").ljust(84) * 3
     names = b"".join(name.encode("ascii").ljust(6) for name in CONSTANTS).ljust(6 * _HEADER_NAMES)
     span = (float(table["first_jd"]), float(table["last_jd"]), float(table["block_days"]))
-    first = title + names + struct.pack("<3d", *span) + struct.pack("<i", len(CONSTANTS))
+    first: bytes = title + names + struct.pack("<3d", *span) + struct.pack("<i", len(CONSTANTS))
     first += struct.pack("<2d", float(table["astronomical_unit_km"]), float(table["mass_ratio"]))
     first += pointers[:_ROWS].tobytes() + struct.pack("<i", NUMBER) + pointers[_ROWS].tobytes()
-    second = np.asarray(table["constants"], dtype="<f8").tobytes()
+    second: bytes = np.asarray(table["constants"], dtype="<f8").tobytes()
     return first.ljust(record * 8, b"\0") + second.ljust(record * 8, b"\0")

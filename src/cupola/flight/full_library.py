@@ -1,11 +1,11 @@
 """The one door to the library that integrates the full engine's equations: satkit.
 
-The library gets every table from us: Earth orientation, Sun and Moon, flux and ap, in its own file formats, in a folder
-that lives as long as the process. It may not look anything up on a network, and what it says it has loaded is checked.
+The library gets every table from us: Earth orientation, Sun and Moon, flux and ap, in its own file formats, in a
+folder that lives as long as the process. It may look nothing up on a network, and what it says it holds is checked.
 
-Assumptions and limits: its tables are one set a process, so flights with different indices take turns. Settings it reads
-from the environment are set here before it is first asked for data; a process that has used the library before with
-other data is refused. Source: docs/design/014-flight-full-engine.md tells why this library.
+Assumptions and limits: its tables are one set a process, so flights with different indices take turns. Settings it
+reads from the environment are set here before it is first asked for data; a process that has used the library before
+with other data is refused. Why this library: docs/design/014-flight-full-engine.md.
 """
 
 from __future__ import annotations

@@ -50,14 +50,12 @@ class Indices:
             )
         for name, values, (low, high) in (("f107", self.f107, _FLUX), ("ap", self.ap, _AP)):
             if not np.all((values >= low) & (values <= high)):
-                raise DomainError(
-                    f"indices: {name} is out of range; expected {low:g} to {high:g}, every number finite."
-                )
+                raise DomainError(f"indices: {name} is out of range; expected {low:g} to {high:g}, all finite.")
 
     @property
     def last_mjd(self) -> int:
         """The day of the last row."""
-        return self.first_mjd + self.f107.shape[0] - 1
+        return self.first_mjd + len(self.f107) - 1
 
     def check(self, first: float, last: float) -> None:
         """Raise DomainError unless the rows cover the days of a flight, with the history before it."""
@@ -74,8 +72,8 @@ class Indices:
         skip = self.last_mjd + 1 - later.first_mjd
         if skip < 0 or later.last_mjd <= self.last_mjd:
             raise DomainError(
-                f"indices: the later ones do not follow: got {from_mjd(later.first_mjd)} to {from_mjd(later.last_mjd)}; "
-                f"expected days from {from_mjd(self.last_mjd + 1)} on."
+                f"indices: the later ones do not follow: got {from_mjd(later.first_mjd)} to "
+                f"{from_mjd(later.last_mjd)}; expected days from {from_mjd(self.last_mjd + 1)} on."
             )
         f107 = np.concatenate([self.f107, later.f107[skip:]])
         return Indices(self.first_mjd, f107, np.concatenate([self.ap, later.ap[skip:]]))
