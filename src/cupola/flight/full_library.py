@@ -50,7 +50,7 @@ class Forces:
     solid_tides: bool = False
     """the Earth's body tide raised by Sun and Moon, step 1 of the IERS Conventions (2010)"""
     relativity: bool = False
-    step_s: float = 15.0
+    step_s: float = 12.0
     """step of the multi-step integrator [s]; burns and short arcs take an adaptive one"""
 
     def __post_init__(self) -> None:
@@ -110,7 +110,7 @@ def _check_tables(satkit: Any) -> None:
     """Raise CupolaError unless the library says that it holds the tables it was given."""
     orientation = load_orientation()
     first, observed, _ = satkit.frametransform.eop_coverage()
-    found = round(first.as_mjd()), round(observed.as_mjd()), satkit.jplephem.consts("LENUM")
+    found = round(first.to_mjd()), round(observed.to_mjd()), satkit.jplephem.consts("LENUM")
     wanted = orientation.first_mjd, orientation.observed_mjd, float(load_table()["constants"][1])
     if found != wanted:
         raise CupolaError(
@@ -224,7 +224,7 @@ def terrestrial_axes(instant: np.datetime64) -> Floats:
     """(3, 3) rows: the axes of ITRF in GCRF at a UTC instant; the last is the pole."""
     satkit = library()
     turn = satkit.frametransform.rotation(satkit.frame.GCRF, satkit.frame.ITRF, moment(instant))
-    return np.array(turn.as_rotation_matrix(), dtype=np.float64)
+    return np.array(turn.to_rotation_matrix(), dtype=np.float64)
 
 
 def to_gcrf(frame: str, state: Floats, instant: np.datetime64) -> Floats:
