@@ -12,6 +12,7 @@ FLOORS = {
     "formats": 1,
     "physics": 1,
     "programme": 1,
+    "flight": 2,
     "scenario": 2,
     "results": 2,
     "simulation": 3,
