@@ -155,8 +155,8 @@ def burn(o: Orekit, propagator: Any, date: Any, frame: Any) -> None:
     propagator.addForceModel(o.orekit.forces.maneuvers.ConstantThrustManeuver(*args))
 
 
-def fly(o: Orekit, case: Case) -> list[list[str]]:
-    """The case's states as rows: hours from the epoch, then position and velocity."""
+def fly(o: Orekit, case: Case, step: float) -> list[list[str]]:
+    """The case's states every ``step`` hours as rows: hours from the epoch, then position and velocity."""
     vector = o.math.geometry.euclidean.threed.Vector3D
     field = o.orekit.forces.gravity.potential.GravityFieldFactory.getNormalizedProvider(
         max(case.degree, 2), max(case.degree, 2)
@@ -177,14 +177,14 @@ def fly(o: Orekit, case: Case) -> list[list[str]]:
         burn(o, propagator, date, frame)
     generator = propagator.getEphemerisGenerator()
     propagator.propagate(date.shiftedBy(case.days * 86_400.0))
-    flown, step = generator.getGeneratedEphemeris(), EVERY_H[int(case.days)]
+    flown = generator.getGeneratedEphemeris()
     rows = []
     for k in range(round(case.days * 24 / step) + 1):
         at = flown.getPVCoordinates(date.shiftedBy(k * step * 3_600.0), frame)
         position, velocity = at.getPosition(), at.getVelocity()
         numbers = [position.getX(), position.getY(), position.getZ()]
         speeds = [velocity.getX(), velocity.getY(), velocity.getZ()]
-        rows.append([f"{k * step:g}", *(f"{x:.4f}" for x in numbers), *(f"{x:.7f}" for x in speeds)])
+        rows.append([f"{k * step:.6g}", *(f"{x:.4f}" for x in numbers), *(f"{x:.7f}" for x in speeds)])
     return rows
 
 
@@ -210,7 +210,7 @@ def main(arguments: list[str]) -> None:
     for case in CASES:
         if len(arguments) > 2 and case.name not in arguments[2:]:
             continue
-        rows = fly(o, case)
+        rows = fly(o, case, EVERY_H[int(case.days)])
         write(out / f"flight_{case.name}.csv", case, rows)
         print(case.name, rows[-1])
 
