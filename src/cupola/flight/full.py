@@ -20,7 +20,7 @@ from cupola.base.constants import EARTH_RADIUS, MU_EARTH
 from cupola.base.errors import DomainError
 from cupola.flight import full_library as door
 from cupola.flight.full_earth import load_orientation
-from cupola.flight.full_events import Event, Watch, find_events, grid
+from cupola.flight.full_events import Event, Watch, find_events, grid, height
 from cupola.flight.full_library import Arc, Floats, Forces, Instants
 from cupola.flight.full_plan import Burn, Change, Craft, Piece, pieces, push
 from cupola.flight.full_weather import Indices, observed_indices
@@ -69,7 +69,7 @@ class Flight:
     """A flown span."""
 
     instants: Instants
-    """(n,) UTC; every ``every_s`` from the start on, and the end"""
+    """(n,) UTC; the start, every ``every_s`` after it, and the end; or those asked for"""
     states: Floats
     """(6, n) GCRF [m, m/s]"""
     mass_kg: Floats
@@ -83,6 +83,7 @@ class Flight:
 
 @dataclass
 class _Log:
+    wanted: Instants
     instants: list[NDArray[np.datetime64]] = field(default_factory=list)
     states: list[Floats] = field(default_factory=list)
     mass: list[Floats] = field(default_factory=list)
@@ -103,6 +104,7 @@ def fly(
     burns: Sequence[Burn] = (),
     changes: Sequence[Change] = (),
     every_s: float = 240.0,
+    at: Instants | None = None,
     watches: Sequence[Watch] = (),
     floor_m: float = 120e3,
     hold_orientation: bool = False,
@@ -114,6 +116,7 @@ def fly(
     indices             flux and ap; the shipped observed ones unless given
     burns, changes      what is done on the way; what lies before the start is left out
     every_s             [s]   spacing of the states handed out
+    at                  (n,)  instants to hand states out at instead, rising, within the flight
     watches             events to look for
     floor_m             [m]   height above the ellipsoid at which the flight ends
     hold_orientation    keep the last row of Earth orientation for days after the shipped table
@@ -121,37 +124,63 @@ def fly(
     Raises DomainError for a span that a table does not cover, CupolaError when the library is missing or gives up.
     """
     forces, indices = forces or Forces(), indices or observed_indices()
-    _check(state, until, every_s, indices, forces, hold_orientation)
+    _check(state, until, indices, forces, hold_orientation)
+    begin, until = state.instant.astype(_US), until.astype(_US)
+    log = _Log(_wanted(begin, until, every_s) if at is None else _asked(begin, until, at))
     if forces.drag:
         door.load_weather(indices.text(_mjd(state.instant), _mjd(until)))
-    begin = state.instant.astype(_US)
     watched = [*watches, Watch("floor", floor_m)]
-    log = _Log()
-    log.add(np.array([begin]), state.motion.reshape(6, 1), state.craft.mass_kg)
     motion, craft = state.motion, state.craft
-    for piece in pieces(begin, until.astype(_US), burns, changes):
+    _check_floor(begin, motion, floor_m)
+    if log.wanted[:1] == begin:
+        log.add(log.wanted[:1], motion.reshape(6, 1), craft.mass_kg)
+    for piece in pieces(begin, until, burns, changes):
         craft = piece.craft or craft
         cut = piece.begin
         while cut < piece.end:
             part = Piece(cut, _cut(cut, piece.end, motion), piece.burn, None)
-            part, motion, craft, ended = _fly_part(part, motion, craft, forces, watched, every_s, begin, log)
+            part, motion, craft, ended = _fly_part(part, motion, craft, forces, watched, log)
             cut = part.end
             if ended:
-                return _flight(log, State(cut, motion, craft), True)
-    return _flight(log, State(until.astype(_US), motion, craft), False)
+                return _flight(log, State(cut, motion, craft), True, at is None)
+    return _flight(log, State(until, motion, craft), False, at is None)
 
 
-def _check(state: State, until: np.datetime64, every_s: float, indices: Indices, forces: Forces, hold: bool) -> None:
+def _check(state: State, until: np.datetime64, indices: Indices, forces: Forces, hold: bool) -> None:
     first, last = _mjd(state.instant), _mjd(until)
     if not first < last <= first + MAX_DAYS:
         raise DomainError(
             f"flight: the end is out of range: got {until}; expected after {state.instant}, by {MAX_DAYS} days at most."
         )
-    if not 1e-3 <= every_s <= 1e9 or (last - first) * 86_400 / every_s > MAX_SAMPLES:
-        raise DomainError(f"flight: spacing: got {every_s:g} s; expected at most {MAX_SAMPLES} states in all.")
     load_orientation().check(first, last, hold=hold)
     if forces.drag:
         indices.check(first, last)
+
+
+def _check_floor(begin: np.datetime64, motion: Floats, floor_m: float) -> None:
+    low = float(height(motion.reshape(6, 1), door.terrestrial_axes(begin)[2])[0])
+    if not floor_m < low:
+        raise DomainError(
+            f"flight: begins under its floor: got a height of {low / 1e3:.3f} km; expected above {floor_m / 1e3:g} km."
+        )
+
+
+def _wanted(begin: np.datetime64, until: np.datetime64, every_s: float) -> Instants:
+    span = float((until - begin) / np.timedelta64(1, "s"))
+    if not 1e-3 <= every_s <= 1e9 or span / every_s > MAX_SAMPLES:
+        raise DomainError(f"flight: spacing: got {every_s:g} s; expected at most {MAX_SAMPLES} states in all.")
+    return grid(begin, until, every_s)
+
+
+def _asked(begin: np.datetime64, until: np.datetime64, at: Instants) -> Instants:
+    wanted = at.astype(_US)
+    rising = bool(np.all(wanted[1:] > wanted[:-1]))
+    if not 0 < wanted.size <= MAX_SAMPLES or not rising or wanted[0] < begin or wanted[-1] > until:
+        raise DomainError(
+            f"flight: the instants asked for do not fit: got {wanted.size}; expected 1 to {MAX_SAMPLES}, rising, "
+            f"from {begin} to {until}."
+        )
+    return wanted
 
 
 def _mjd(instant: np.datetime64) -> float:
@@ -185,8 +214,6 @@ def _fly_part(
     craft: Craft,
     forces: Forces,
     watches: Sequence[Watch],
-    every_s: float,
-    origin: np.datetime64,
     log: _Log,
 ) -> tuple[Piece, Floats, Craft, bool]:
     """Fly one part, log it; the part as flown, the motion and craft after it, and whether the floor was met."""
@@ -213,24 +240,26 @@ def _fly_part(
     else:
         motion = arc.end
     log.events += [event for event in events if event.instant <= part.end]
-    _sample(log, arc, part, motion, every_s, origin, after.mass_kg)
+    _sample(log, arc, part, motion, after.mass_kg)
     return part, motion, after, down is not None
 
 
-def _sample(log: _Log, arc: Arc, part: Piece, end: Floats, every_s: float, origin: np.datetime64, mass: float) -> None:
-    """Log the states on the flight's grid within a part, its end included."""
-    step = np.timedelta64(max(1, round(every_s * 1e6)), "us")
-    first = origin + ((part.begin - origin) // step + 1) * step
-    if first < part.end:
-        inner = grid(first, part.end, every_s)[:-1]
-        log.add(inner, arc.at(inner), mass)
-    if (part.end - origin) % step == np.timedelta64(0, "us"):
-        log.add(np.array([part.end]), end.reshape(6, 1), mass)
+def _sample(log: _Log, arc: Arc, part: Piece, end: Floats, mass: float) -> None:
+    """Log the wanted states within a part, its end included."""
+    first, last = np.searchsorted(log.wanted, np.array([part.begin, part.end]), side="right")
+    inside = log.wanted[first:last]
+    if inside.size and inside[-1] == part.end:
+        log.add(inside[:-1], arc.at(inside[:-1]), mass)
+        log.add(inside[-1:], end.reshape(6, 1), mass)
+    elif inside.size:
+        log.add(inside, arc.at(inside), mass)
 
 
-def _flight(log: _Log, end: State, floor: bool) -> Flight:
-    """The log as a Flight that ends at ``end``."""
-    if log.instants[-1][-1] != end.instant:
+def _flight(log: _Log, end: State, floor: bool, close: bool) -> Flight:
+    """The log as a Flight that ends at ``end``, with its last state where it is to ``close`` the series."""
+    if close and (not log.instants or log.instants[-1][-1:] != end.instant):
         log.add(np.array([end.instant]), end.motion.reshape(6, 1), end.craft.mass_kg)
+    if not log.instants:
+        log.add(np.empty(0, dtype=_US), np.empty((6, 0)), end.craft.mass_kg)
     instants, states = np.concatenate(log.instants), np.concatenate(log.states, axis=1)
     return Flight(instants, states, np.concatenate(log.mass), tuple(log.events), end, floor)
