@@ -211,7 +211,7 @@ def main(arguments: list[str]) -> None:
         if len(arguments) > 2 and case.name not in arguments[2:]:
             continue
         rows = fly(o, case, EVERY_H[int(case.days)])
-        write(out / f"flight_{case.name}.csv", case, rows)
+        write(out / f"full_{case.name}.csv", case, rows)
         print(case.name, rows[-1])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flight_reference import apart, flown, reference, residual
+from full_reference import apart, flown, reference, residual
 from scoreboard import Row, measure
 
 OREKIT = "Orekit 13.1, DormandPrince853 at 1e-9, EGM2008 70x70, Sun, Moon"

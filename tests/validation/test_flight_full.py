@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from flight_reference import residual
+from full_reference import residual
 from measures_flight_full import full_drag
 
 pytestmark = pytest.mark.validation

@@ -1,1 +1,1 @@
-"""How the station moves: averaged over decades, and with every force over days."""
+"""Flight: where a station goes, averaged over decades and in full over days."""

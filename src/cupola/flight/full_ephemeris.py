@@ -8,6 +8,7 @@ Planetary and Lunar Ephemerides DE440 and DE441 (2021), doi 10.3847/1538-3881/ab
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from importlib.resources import as_file, files
 from typing import Any
 
@@ -26,6 +27,7 @@ _ROWS = 12
 _HEADER_NAMES = 400
 
 
+@lru_cache(maxsize=1)
 def load_table() -> dict[str, NDArray[Any]]:
     """The shipped table as ``tools/make_flight_tables.py`` wrote it."""
     with (

@@ -28,7 +28,7 @@ class Reference:
 
 @lru_cache
 def reference(name: str) -> Reference:
-    lines = (DATA / f"flight_{name}.csv").read_text("ascii").splitlines()
+    lines = (DATA / f"full_{name}.csv").read_text("ascii").splitlines()
     told = [line.removeprefix("# ").split() for line in lines[1:] if line.startswith("#")]
     settings = dict(pair.split("=", 1) for row in told for pair in row)
     rows = list(csv.reader(line for line in lines if not line.startswith("#")))[1:]
