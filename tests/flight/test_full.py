@@ -51,6 +51,18 @@ def test_a_flight_resumed_at_midnight_has_the_bits_of_one_that_never_stopped() -
     assert [(event.instant, event.kind) for event in whole.events] == [(event.instant, event.kind) for event in events]
 
 
+def test_through_a_storm_too() -> None:
+    start = State(np.datetime64("2024-05-10T18:00", "us"), MOTION, CRAFT)
+    whole = fly(start, np.datetime64("2024-05-11T06:00"), forces=LIGHT)
+    half = fly(start, np.datetime64("2024-05-11T00:00"), forces=LIGHT)
+    assert np.array_equal(whole.end.motion, fly(half.end, np.datetime64("2024-05-11T06:00"), forces=LIGHT).end.motion)
+
+
+def test_a_leap_second_is_flown_through() -> None:
+    before, after = np.datetime64("2016-12-31T23:00", "us"), np.datetime64("2017-01-01T01:00", "us")
+    assert full_library.seconds_between(before, after) == 7_201.0
+
+
 def test_states_come_at_the_asked_spacing_and_at_the_end() -> None:
     flown = flight(0.51, every_s=600.0)
     assert [int((instant - START) / np.timedelta64(1, "s")) for instant in flown.instants] == [0, 600, 1200, 1800, 1836]
