@@ -15,6 +15,7 @@ FLOORS = {
     "scenario": 2,
     "flight": 2,
     "results": 2,
+    "flight": 2,
     "simulation": 3,
     "analysis": 4,
     "futures": 5,

@@ -37,6 +37,7 @@ def test_days_come_through() -> None:
     days = read_space_weather(text(DAY.format(day=20), DAY.format(day=21)), "sw.txt")
     assert [day.day for day in days] == [dt.date(2026, 8, 20), dt.date(2026, 8, 21)]
     assert (days[0].f107, days[0].ap) == (124.7, 11.0)
+    assert days[0].ap_3h == (12.0, 7.0, 7.0, 6.0, 18.0, 7.0, 22.0, 9.0)
 
 
 @pytest.mark.parametrize("bad", ["   nan", "   inf", "  -1.0", "9999.0", "      ", " 1_0.0", "   １２"])

@@ -1,1 +1,1 @@
-"""How a station flies: element sets, propagation, burns and re-entry."""
+"""Flight: decades on averaged elements, days by the full forces, and element sets by their own theory."""

@@ -21,6 +21,7 @@ MAX_LINES = 100_000
 # The columns used, as slices of the fixed-width line.
 _YEAR, _MONTH, _DAY = slice(0, 4), slice(4, 7), slice(7, 10)
 _AP = slice(78, 82)
+_AP_3H = tuple(slice(46 + 4 * k, 50 + 4 * k) for k in range(8))
 _FLUX_OBSERVED = slice(112, 118)
 _BEGIN, _END, _COUNT = "BEGIN OBSERVED", "END OBSERVED", "NUM_OBSERVED_POINTS"
 
@@ -34,6 +35,8 @@ class SpaceWeatherDay:
     """10.7 cm flux of this day, as observed, not adjusted to 1 au [sfu]"""
     ap: float
     """Mean of the day's eight 3-hourly ap [2 nT]"""
+    ap_3h: tuple[float, ...]
+    """The eight ap of the day, each of three hours, from 00:00 UTC on [2 nT]"""
 
 
 def read_space_weather(lines: Iterable[str], name: str) -> tuple[SpaceWeatherDay, ...]:
@@ -80,7 +83,8 @@ def _row(text: str, where: str, before: dt.date | None, problems: list[Problem])
     """The day of one line; what is wrong with it is added to ``problems`` instead."""
     try:
         day = dt.date(int(text[_YEAR]), int(text[_MONTH]), int(text[_DAY]))
-        row = SpaceWeatherDay(day, _number(text[_FLUX_OBSERVED], 30.0, 2_000.0), _number(text[_AP], 0.0, 400.0))
+        flux, mean = _number(text[_FLUX_OBSERVED], 30.0, 2_000.0), _number(text[_AP], 0.0, 400.0)
+        row = SpaceWeatherDay(day, flux, mean, tuple(_number(text[part], 0.0, 400.0) for part in _AP_3H))
     except (ValueError, DomainError) as error:
         problems.append(Problem(where, "row", "cannot be read", got=str(error), expected="the CSSI columns"))
         return
