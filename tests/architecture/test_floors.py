@@ -13,7 +13,6 @@ FLOORS = {
     "physics": 1,
     "programme": 1,
     "scenario": 2,
-    "flight": 2,
     "results": 2,
     "flight": 2,
     "simulation": 3,
