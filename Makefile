@@ -65,10 +65,13 @@ docs: setup
 validate: setup
 	$(BIN)/python tools/validate.py
 
-# Mutated scenarios, each of which must load or be refused; two processes take some three minutes.
+# Mutated scenarios, and mutated ephemerides and element sets, each of which must load or be refused; two processes take some
+# three minutes for the first and five for the second.
 MUTANTS ?= 20000
+FILE_MUTANTS ?= 1000000
 fuzz: setup-dev
 	$(BIN)/python tools/fuzz.py --count $(MUTANTS) --jobs $(JOBS)
+	$(BIN)/python tools/fuzz_files.py --count $(FILE_MUTANTS) --jobs $(JOBS)
 
 # Needs uv (from the package registry). The index's address and local paths are kept out of the files.
 UV_COMPILE = uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \

@@ -13,8 +13,8 @@ import pytest
 
 from cupola.base.errors import FormatError
 
-PARTS = 10
-COUNT = 100_000
+PARTS = 2
+COUNT = 10_000
 
 
 @pytest.fixture(scope="module")
@@ -36,10 +36,10 @@ def test_a_few_mutants_do_no_harm(fuzz: ModuleType) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
-def test_a_hundred_thousand_mutants_do_no_harm(fuzz: ModuleType, part: int) -> None:
+def test_ten_thousand_mutants_do_no_harm(fuzz: ModuleType, part: int) -> None:
     count, failed, *_ = fuzz.work(1, range(part, COUNT, PARTS))
     assert not failed, failed[0]
-    assert sum(count.values()) == COUNT // PARTS and count["read"] >= 1_000, count
+    assert sum(count.values()) == COUNT // PARTS and count["read"] >= 500, count
 
 
 @pytest.mark.slow
