@@ -13,14 +13,13 @@ for Multiple Integration (1994), for the points.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.constants import EARTH_FLATTENING, EARTH_RADIUS, EARTH_ROTATION, J2, MU_EARTH
 from cupola.base.errors import DomainError
 from cupola.base.quantity import DAY_S
+from cupola.flight.averaged_air import Drag, Indices
 from cupola.flight.averaged_elements import Mean
 from cupola.physics.atmosphere import MODELS, msis_density
 
@@ -36,36 +35,6 @@ _TURN = 2.0 * np.pi
 _CHUNK = 4_096
 """Futures at a time, so that the points of all fit into memory."""
 _ZERO = np.datetime64("1858-11-17", "ms")
-
-
-@dataclass(frozen=True)
-class Drag:
-    """What drag does to mean elements, each (n,), averaged over the orbit."""
-
-    axis: Floats
-    """m/s"""
-    ex: Floats
-    """1/s"""
-    ey: Floats
-    """1/s"""
-    inclination: Floats
-    """rad/s"""
-
-
-@dataclass(frozen=True)
-class Indices:
-    """Solar flux and Ap of one day: one number for all futures, or one each (n,)."""
-
-    f107: Floats
-    """sfu, of the day before"""
-    f107a: Floats
-    """sfu, 81-day mean"""
-    ap: Floats
-    """2 nT, daily"""
-
-    def of(self, lanes: NDArray[np.intp]) -> Indices:
-        """Those of some futures."""
-        return Indices(*(v[lanes] if v.ndim else v for v in (self.f107, self.f107a, self.ap)))
 
 
 def folded(rows: Floats) -> Floats:
@@ -132,7 +101,9 @@ class Evaluated:
         self._along = steps[:, None] / points
         self._time = ((steps * _STRIDES[points]) % points)[:, None] / points
 
-    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices) -> Drag:
+    def drag(
+        self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int
+    ) -> Drag:
         """Rates by drag over the step of each future.
 
         mjd        array (n,)   [day]     at which the step begins
@@ -140,6 +111,7 @@ class Evaluated:
         orbit      Mean (n,)              at its middle
         per_mass   array (n,)   [m2/kg]   Cd A / m
         indices    Indices                of the day
+        day        int                    that day's number; each point takes its season from its own time
         """
         count = mjd.size
         if count <= _CHUNK:

@@ -39,7 +39,8 @@ APART = 1_000.0
 """m between the heights from which slope and bend are taken."""
 SCALE = 1e-4
 FIRST_DAY = 51_544
-_FINE_SEASONS, _FINE_HOURS = 24, 24
+_FINE_SEASONS = 24
+HOURS_FINE = 24
 _TURN = 2.0 * np.pi
 
 
@@ -104,14 +105,14 @@ def lookup(table: Floats, flux: Floats, theta: Floats, altitude: Floats) -> Floa
     """
     foot, top = np.sqrt(LOWEST - FOOT), np.sqrt(HIGHEST - FOOT)
     step = (np.sqrt(np.minimum(np.maximum(altitude, LOWEST), HIGHEST) - FOOT) - foot) * ((HEIGHTS - 1) / (top - foot))
-    hour = theta * (_FINE_HOURS / _TURN)
-    hour = hour - np.floor(hour / _FINE_HOURS) * _FINE_HOURS
+    hour = theta * (HOURS_FINE / _TURN)
+    hour = hour - np.floor(hour / HOURS_FINE) * HOURS_FINE
     grade = np.interp(flux, FLUXES, np.arange(float(len(FLUXES))))
     low_step = np.minimum(step.astype(np.intp), HEIGHTS - 2)
-    low_hour = np.minimum(hour.astype(np.intp), _FINE_HOURS - 1)
+    low_hour = np.minimum(hour.astype(np.intp), HOURS_FINE - 1)
     low_grade = np.minimum(grade.astype(np.intp), len(FLUXES) - 2)
-    base = (low_grade * (_FINE_HOURS + 1) + low_hour) * HEIGHTS + low_step
-    up, over = (_FINE_HOURS + 1) * HEIGHTS, HEIGHTS
+    base = (low_grade * (HOURS_FINE + 1) + low_hour) * HEIGHTS + low_step
+    up, over = (HOURS_FINE + 1) * HEIGHTS, HEIGHTS
     corners = np.array([[flux + hour + height] for flux in (0, up) for hour in (0, over) for height in (0, 1)])
     found = table.take(base + corners, axis=0)
     half = found[:4] + (grade - low_grade)[:, None] * (found[4:] - found[:4])
@@ -171,7 +172,7 @@ def _read(path: Path) -> Harmonics:
     shape = (FIELDS, len(FLUXES), SEASONS, HOURS, HEIGHTS)
     if stored.shape != shape:
         raise DomainError(f"{path} is not a table of harmonics: got shape {stored.shape}; expected {shape}")
-    seasons, hours = _finer(SEASONS, _FINE_SEASONS), _finer(HOURS, _FINE_HOURS)
+    seasons, hours = _finer(SEASONS, _FINE_SEASONS), _finer(HOURS, HOURS_FINE)
     fine = np.tensordot(seasons, stored * scale, axes=(1, 2))
     fine = np.tensordot(hours, fine, axes=(1, 3))
     # Now (hours, seasons, FIELDS, fluxes, altitudes): the circle is closed, and the fields come last.

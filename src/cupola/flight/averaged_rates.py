@@ -10,6 +10,7 @@ Report No. 3 (1980); the frozen point after G. E. Cook, Planet. Space Sci. 14 (1
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -48,6 +49,11 @@ def secular(axis: Floats, inclination: Floats) -> Rates:
     >>> round(float(np.degrees(rates.node[0])) * 86_400, 3), round(float(rates.frozen[0]), 6)
     (-4.954, 0.000861)
     """
+    return Rates(*secular_terms(axis, inclination))
+
+
+def secular_terms(axis: Any, inclination: Any) -> tuple[Any, Any, Any, Any]:
+    """The four of :class:`Rates`, of numbers or arrays."""
     cosine = np.cos(inclination)
     c2 = cosine * cosine
     ratio = EARTH_RADIUS / axis
@@ -57,14 +63,14 @@ def secular(axis: Floats, inclination: Floats) -> Rates:
     two = 0.5 * q * one
     four = (-0.46875 * J4 / (J2 * J2)) * q * q * motion
     apsides = -0.5 * one * (1.0 - 5.0 * c2) + 0.0625 * two * (7.0 + c2 * (395.0 * c2 - 114.0))
-    apsides += four * (3.0 + c2 * (49.0 * c2 - 36.0))
+    apsides = apsides + four * (3.0 + c2 * (49.0 * c2 - 36.0))
     anomaly = motion + 0.5 * one * (3.0 * c2 - 1.0) + 0.0625 * two * (13.0 + c2 * (137.0 * c2 - 78.0))
     node = (-one + 0.5 * two * (4.0 - 19.0 * c2) + 2.0 * four * (3.0 - 7.0 * c2)) * cosine
     frozen = (-0.5 * J3 / J2) * ratio * np.sqrt(1.0 - c2)
-    return Rates(anomaly + apsides, apsides, node, frozen)
+    return anomaly + apsides, apsides, node, frozen
 
 
-def turned(ex: Floats, ey: Floats, frozen: Floats, angle: Floats) -> tuple[Floats, Floats]:
+def turned(ex: Any, ey: Any, frozen: Any, angle: Any) -> tuple[Any, Any]:
     """The eccentricity vector after its circle about the frozen point has turned by an angle.
 
     ex, ey     arrays (n,)   [1]     e cos w, e sin w

@@ -179,13 +179,12 @@ class DensityTable:
     hours: Floats
     """(fine local times + 1, local times): from the coarse circle to the fine one"""
 
-    def day(self, mjd: float, f107: Floats, ap: Floats, curved: bool = False) -> DaySlab:
+    def day(self, mjd: float, f107: Floats, ap: Floats) -> DaySlab:
         """The slab of one day: season, flux and Ap settled.
 
         mjd        float        [day]
         f107       array (L,)   [sfu]    effective flux of each forecast level
         ap         array (L,)   [2 nT]   Ap of each level
-        curved     bool                  whether cubic in flux and Ap: then the mean error is 0.01 % instead of -0.2 %
 
         Quadratic in flux, linear in Ap and season. Raises DomainError for values that are not finite.
         """
@@ -198,8 +197,6 @@ class DensityTable:
             if not (abs(flux) < 1e6 and abs(index) < 1e6):
                 raise DomainError(f"flux and Ap must be finite: got {flux} and {index}")
             fluxes, indices = _parabola(self.flux, flux), _line(self.ap, index)
-            if curved:
-                fluxes, indices = _cubic(self.flux, flux), _cubic(self.ap, index)
             block = len(self.flux) * len(self.ap)
             corners = [
                 (s * block + f * len(self.ap) + a, ws * wf * wa)
@@ -237,20 +234,6 @@ def _line(nodes: tuple[float, ...], value: float) -> tuple[tuple[int, float], ..
     first = min(max(bisect_right(nodes, x) - 1, 0), len(nodes) - 2)
     part = (x - nodes[first]) / (nodes[first + 1] - nodes[first])
     return ((first, 1.0 - part), (first + 1, part))
-
-
-def _cubic(nodes: tuple[float, ...], value: float) -> tuple[tuple[int, float], ...]:
-    """The two nodes on each side of a value, with Lagrange's weights; the value is held inside the nodes."""
-    x = min(max(value, nodes[0]), nodes[-1])
-    first = min(max(bisect_right(nodes, x) - 2, 0), len(nodes) - 4)
-    found = []
-    for place in range(first, first + 4):
-        weight = 1.0
-        for other in range(first, first + 4):
-            if other != place:
-                weight *= (x - nodes[other]) / (nodes[place] - nodes[other])
-        found.append((place, weight))
-    return tuple(found)
 
 
 def _finer_circle(coarse: int, fine: int) -> Floats:
