@@ -41,6 +41,9 @@ class Flight:
     entry: Floats
     """(n,) Modified Julian Day on which the mean altitude fell through that of entry; NaN where it did not"""
 
+    made: tuple[Burn, ...]
+    """Burns that ``control`` asked for, in order"""
+
     @property
     def altitude(self) -> Floats:
         """(rows, n) [m], mean, above the equatorial radius"""
@@ -61,6 +64,7 @@ def fly(
     burns: Sequence[Burn] = (),
     entry: float = ENTRY_ALTITUDE,
     step: float = 1.0,
+    control: Callable[[float, Mean], Floats] | None = None,
 ) -> Flight:
     """Fly all futures from a moment to another.
 
@@ -70,6 +74,8 @@ def fly(
     indices     day number -> Indices of the day
     per_mass    (mjd, Mean (n,)) -> array (n,) [m2/kg], Cd A / m at that time
     burns       those of all futures, in any order
+    control     (mjd, Mean (n,)) -> array (n,) [m/s]: a pair of burns at the end of each step, zero for none; see
+                ``averaged_burns.held``
     entry       float   [m]     mean altitude at which an orbit is over
     step        float   [day]   longest step; above 1 whole days are put together, with the mean of their indices
 
@@ -80,6 +86,7 @@ def fly(
     last = np.zeros((4, rows.shape[1]))
     over = np.full(rows.shape[1], np.nan)
     times, kept = [begin], [rows.copy()]
+    made: list[Burn] = []
     queue = sorted((burn for burn in burns if begin <= burn.mjd < end), key=lambda burn: burn.mjd)
     now, fresh = begin, True
     while now < end:
@@ -103,16 +110,20 @@ def fly(
         while queue and queue[0].mjd <= until:
             burnt(rows, queue.pop(0), np.isnan(over))
         now = until
+        change = control(now, Mean(*rows)) if control is not None else None
+        if change is not None and np.count_nonzero(change):
+            made.append(Burn(now, np.where(np.isnan(over), change, 0.0), paired=True))
+            burnt(rows, made[-1], np.isnan(over))
         if now == np.floor(now) or now == end:
             times.append(now)
             kept.append(rows.copy())
-    return Flight(np.array(times), np.stack(kept), over)
+    return Flight(np.array(times), np.stack(kept), over, tuple(made))
 
 
 def _mean(indices: Callable[[int], Indices], first: int, end: int) -> Indices:
     """Those of one day, or the mean of several."""
     days = [indices(day) for day in range(first, max(end, first + 1))]
-    if len(days) == 1:
+    if all(day is days[0] for day in days):
         return days[0]
     share = 1.0 / len(days)
     sums = [sum((getattr(day, name) for day in days[1:]), start=getattr(days[0], name)) for name in NAMES]

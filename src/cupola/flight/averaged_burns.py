@@ -10,12 +10,14 @@ Source: Vallado, Fundamentals of Astrodynamics and Applications, 4th ed. (2013),
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.constants import EARTH_RADIUS, MU_EARTH
+from cupola.flight.averaged_elements import Mean
 
 Floats = NDArray[np.float64]
 
@@ -64,3 +66,18 @@ def delta_v_between(axis: Floats, target: Floats) -> Floats:
     speed = np.sqrt(MU_EARTH / axis)
     gained = 0.5 * MU_EARTH * (1.0 / axis - 1.0 / target)
     return np.asarray(np.sqrt(speed * speed + 2.0 * gained) - speed)
+
+
+def held(lowest: Floats | float, target: Floats | float) -> Callable[[float, Mean], Floats]:
+    """A control for ``averaged.fly`` that raises an orbit to a target when it has sunk below a lowest altitude.
+
+    lowest, target   arrays (n,) or floats   [m]   mean, above the equatorial radius
+    """
+
+    def control(_: float, orbit: Mean) -> Floats:
+        low = orbit.altitude < lowest
+        if not np.count_nonzero(low):
+            return np.zeros(0)
+        return np.where(low, delta_v_between(orbit.axis, EARTH_RADIUS + target), 0.0)
+
+    return control

@@ -44,14 +44,20 @@ class Compiled(Tabulated):
     def __init__(self, inclination: float, compiled: bool = True) -> None:
         """As for :class:`Tabulated`; ``compiled=False`` runs the same loop as plain Python."""
         super().__init__(inclination)
+        self._seen: tuple[Indices, Any, Any, Any] | None = None
+        """The indices of the step before, with the places in the table that go with them"""
         self._advance: Any = _compiled() if compiled else advance_lanes
 
     def advance(self, sky: Span, rows: Floats, last: Floats, over: Floats, area: Floats, indices: Indices) -> None:
         """Fly all futures that are not over through a span; arrays are changed in place."""
         season = day_of_2000(sky.day)
         flux = np.asarray(effective_flux(indices.f107, indices.f107a))
-        slab, places, weights = self.slabs.of(season, flux, np.asarray(indices.ap), over.size)
-        grade = np.interp(np.broadcast_to(flux, over.shape), FLUXES, np.arange(float(len(FLUXES))))
+        if self._seen is None or self._seen[0] is not indices or self._seen[1].shape[1] != over.size:
+            places, weights = self.slabs.places(flux, np.asarray(indices.ap), over.size)
+            grade = np.interp(np.broadcast_to(flux, over.shape), FLUXES, np.arange(float(len(FLUXES))))
+            self._seen = (indices, places, weights, grade)
+        _, places, weights, grade = self._seen
+        slab = self.slabs.slab(season, flux, np.asarray(indices.ap))
         span = (sky.begin, sky.end, sky.longest, sky.entry)
         table = (slab.values, slab.foot, slab.lowest, slab.highest, slab.root, slab.per_root)
         air = (places, weights, self.waves(season), grade)

@@ -104,21 +104,35 @@ class Slabs:
 
     def _settled(self, day: float, flux: float, ap: float) -> Slab:
         """The slab of a day whose flux and Ap are those of all futures."""
-        whole = self.open(day, ap)
-        places, weights = cubic(self.flux, np.array([flux]))
-        parts = (w * whole.values[p] for p, w in zip(places[:, 0], weights[:, 0], strict=True))
-        return Slab(sum(parts, start=np.zeros(1))[None], whole.foot, whole.lowest, whole.highest)
+        table = self.table
+        season = ((day - table.first_day) * (_SEASONS / 365.25)) % _SEASONS
+        early, part = int(season) % _SEASONS, season - int(season)
+        fluxes, by_flux = cubic(self.flux, np.array([flux]))
+        indices, by_ap = cubic(self.ap, np.array([ap]))
+        rows = (fluxes * self.ap.size + indices[:, 0]).ravel()
+        block = self.flux.size * self.ap.size
+        both = np.concatenate([early * block + rows, (early + 1) % _SEASONS * block + rows])
+        weights = (by_flux * by_ap[:, 0]).ravel()
+        share = np.concatenate([(1.0 - part) * weights, part * weights])
+        coarse = np.matmul(share[None], table.rows.take(both, axis=0)).reshape(1, table.hours.shape[1], -1)
+        return Slab(np.matmul(table.hours, coarse), table.foot, table.lowest, table.highest)
 
-    def of(self, day: float, flux: Floats, ap: Floats, count: int) -> tuple[Slab, Rows, Floats]:
-        """The slab of a day, and for each future the rows that it lies between, with their weights."""
+    def slab(self, day: float, flux: Floats, ap: Floats) -> Slab:
+        """The slab of a day, with what all futures share settled."""
+        if ap.ndim:
+            return self.open(day, None)
+        return self.open(day, float(ap)) if flux.ndim else self.settled(day, float(flux), float(ap))
+
+    def places(self, flux: Floats, ap: Floats, count: int) -> tuple[Rows, Floats]:
+        """For each future the rows of the slab that it lies between, with their weights, (k, n) each."""
         if not flux.ndim and not ap.ndim:
-            return self.settled(day, float(flux), float(ap)), np.zeros((1, count), dtype=np.intp), np.ones((1, count))
+            return np.zeros((1, count), dtype=np.intp), np.ones((1, count))
         rows, weights = cubic(self.flux, np.broadcast_to(flux, (count,)))
         if not ap.ndim:
-            return self.open(day, float(ap)), rows, weights
+            return rows, weights
         above, shares = cubic(self.ap, ap)
         both = (above[:, None] * self.flux.size + rows[None]).reshape(-1, count)
-        return self.open(day, None), both, (shares[:, None] * weights[None]).reshape(-1, count)
+        return both, (shares[:, None] * weights[None]).reshape(-1, count)
 
 
 def cubic(nodes: Floats, value: Floats) -> tuple[Rows, Floats]:

@@ -44,8 +44,9 @@ class Tabulated:
         flux = np.asarray(effective_flux(indices.f107, indices.f107a))
         theta = node_local_time(orbit.node, mjd + 0.5 * days)
         altitude = orbit.axis - EARTH_RADIUS
-        slab, rows, weights = self.slabs.of(season, flux, np.asarray(indices.ap), altitude.size)
-        ln_rho, slope = slab.lookup(rows, weights, theta, altitude)
+        ap = np.asarray(indices.ap)
+        rows, weights = self.slabs.places(flux, ap, altitude.size)
+        ln_rho, slope = self.slabs.slab(season, flux, ap).lookup(rows, weights, theta, altitude)
         waves = lookup(self.waves(season), np.broadcast_to(flux, altitude.shape), theta, altitude)
         terms = (orbit.axis, orbit.ex, orbit.ey, orbit.inclination, per_mass, np.exp(ln_rho), slope)
         return Drag(*drag_terms(*terms, waves, self.cosine))
