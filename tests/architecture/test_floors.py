@@ -14,6 +14,7 @@ FLOORS = {
     "programme": 1,
     "scenario": 2,
     "results": 2,
+    "flight": 2,
     "simulation": 3,
     "analysis": 4,
     "futures": 5,

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -88,6 +89,7 @@ def fly(
     times, kept = [begin], [rows.copy()]
     made: list[Burn] = []
     queue = sorted((burn for burn in burns if begin <= burn.mjd < end), key=lambda burn: burn.mjd)
+    onward = air.advance if isinstance(air, Advancing) else partial(advance, air)
     now, fresh = begin, True
     while now < end:
         until = min(np.floor(now) + max(step, 1.0), end)
@@ -102,10 +104,7 @@ def fly(
             day = int(np.floor(0.5 * (now + until)))
             sky = Span(now, until, step, entry, day, fresh)
             air_now = _mean(indices, int(np.floor(now)), int(np.ceil(until)))
-            if isinstance(air, Advancing):
-                air.advance(sky, rows, last, over, area, air_now)
-            else:
-                advance(air, sky, rows, last, over, area, air_now)
+            onward(sky, rows, last, over, area, air_now)
             fresh = False
         while queue and queue[0].mjd <= until:
             burnt(rows, queue.pop(0), np.isnan(over))

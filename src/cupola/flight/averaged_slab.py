@@ -9,6 +9,7 @@ Source: own.
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -98,8 +99,7 @@ class Slabs:
         if ap is None:
             values = np.ascontiguousarray(values.transpose(1, 0, 2, 3)).reshape(-1, *values.shape[2:])
         else:
-            places, weights = cubic(self.ap, np.array([ap]))
-            values = sum((w * values[:, p] for p, w in zip(places[:, 0], weights[:, 0], strict=True)), start=np.zeros(1))
+            values = sum((w * values[:, p] for p, w in cubic_of_one(table.ap, ap)), start=np.zeros(1))
         return Slab(np.matmul(table.hours, values), table.foot, table.lowest, table.highest)
 
     def _settled(self, day: float, flux: float, ap: float) -> Slab:
@@ -107,14 +107,12 @@ class Slabs:
         table = self.table
         season = ((day - table.first_day) * (_SEASONS / 365.25)) % _SEASONS
         early, part = int(season) % _SEASONS, season - int(season)
-        fluxes, by_flux = cubic(self.flux, np.array([flux]))
-        indices, by_ap = cubic(self.ap, np.array([ap]))
-        rows = (fluxes * self.ap.size + indices[:, 0]).ravel()
-        block = self.flux.size * self.ap.size
-        both = np.concatenate([early * block + rows, (early + 1) % _SEASONS * block + rows])
-        weights = (by_flux * by_ap[:, 0]).ravel()
-        share = np.concatenate([(1.0 - part) * weights, part * weights])
-        coarse = np.matmul(share[None], table.rows.take(both, axis=0)).reshape(1, table.hours.shape[1], -1)
+        seasons = ((early, 1.0 - part), ((early + 1) % _SEASONS, part))
+        fluxes, indices = cubic_of_one(table.flux, flux), cubic_of_one(table.ap, ap)
+        across, block = len(table.ap), len(table.flux) * len(table.ap)
+        rows = [s * block + f * across + a for s, _ in seasons for f, _ in fluxes for a, _ in indices]
+        share = [by_s * by_f * by_a for _, by_s in seasons for _, by_f in fluxes for _, by_a in indices]
+        coarse = np.matmul(np.array([share]), table.rows.take(rows, axis=0)).reshape(1, table.hours.shape[1], -1)
         return Slab(np.matmul(table.hours, coarse), table.foot, table.lowest, table.highest)
 
     def slab(self, day: float, flux: Floats, ap: Floats) -> Slab:
@@ -153,6 +151,24 @@ def cubic(nodes: Floats, value: Floats) -> tuple[Rows, Floats]:
         product = away[others[0]] * away[others[1]] * away[others[2]]
         weights[one] = product / ((at[one] - at[others[0]]) * (at[one] - at[others[1]]) * (at[one] - at[others[2]]))
     return places, weights
+
+
+def cubic_of_one(nodes: tuple[float, ...], value: float) -> tuple[tuple[int, float], ...]:
+    """Places and weights as of :func:`cubic`, for one value that all futures share.
+
+    >>> cubic_of_one((0.0, 1.0, 2.0, 3.0, 4.0), 1.5)
+    ((0, -0.0625), (1, 0.5625), (2, 0.5625), (3, -0.0625))
+    """
+    x = min(max(value, nodes[0]), nodes[-1])
+    first = min(max(bisect_right(nodes, x) - 2, 0), len(nodes) - 4)
+    a, b, c, d = nodes[first : first + 4]
+    xa, xb, xc, xd = x - a, x - b, x - c, x - d
+    return (
+        (first, xb * xc * xd / ((a - b) * (a - c) * (a - d))),
+        (first + 1, xa * xc * xd / ((b - a) * (b - c) * (b - d))),
+        (first + 2, xa * xb * xd / ((c - a) * (c - b) * (c - d))),
+        (first + 3, xa * xb * xc / ((d - a) * (d - b) * (d - c))),
+    )
 
 
 @lru_cache(maxsize=8_192)
