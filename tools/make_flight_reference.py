@@ -2,7 +2,7 @@
 
     python tools/make_flight_reference.py [OUT] [--tolerance 1e-10] [--only SET]
 
-Writes ``flight_reference.csv`` to OUT (default ``tests/validation/data``). Needs scipy, which Cupola itself does without.
+Writes ``flight_reference.csv`` to OUT (default ``tests/validation/data``). Needs scipy, which Cupola does without.
 
 The equations of motion are integrated in Cartesian coordinates with DOP853 (Hairer, Norsett, Wanner) at a relative
 tolerance of 1e-10: zonal gravity J2 to J4, drag in air that turns with the Earth, NRLMSISE-00 at the geodetic point
@@ -20,6 +20,7 @@ import argparse
 import csv
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,11 +61,17 @@ class Case:
     def cells(self) -> list[str]:
         """The columns that all rows of the case share."""
         angles = [f"{v:.4f}" for v in (self.inclination, self.node, self.latitude_argument)]
-        rest = [f"{self.altitude:.1f}", f"{self.speed_factor:.7f}", f"{self.drag:.9f}", f"{self.f107:.2f}", f"{self.ap:.2f}"]
+        rest = [
+            f"{self.altitude:.1f}",
+            f"{self.speed_factor:.7f}",
+            f"{self.drag:.9f}",
+            f"{self.f107:.2f}",
+            f"{self.ap:.2f}",
+        ]
         return [self.group, self.name, f"{self.mjd:.1f}", *angles, *rest]
 
     def state(self) -> np.ndarray:
-        """Position [m] and velocity [m/s] in true equator axes: at right angles, and as fast as on a circle, or nearly."""
+        """Position [m] and velocity [m/s] in true equator axes, at right angles, and about as fast as on a circle."""
         i, node, u = np.radians([self.inclination, self.node, self.latitude_argument])
         radius = EARTH_RADIUS + self.altitude
         speed = np.sqrt(MU_EARTH / radius) * self.speed_factor
@@ -115,7 +122,7 @@ def energy_axis(state: np.ndarray) -> np.ndarray:
     return -MU_EARTH / (vx * vx + vy * vy + vz * vz - 2.0 * MU_EARTH / r * (1.0 - zonal))
 
 
-def force(flown: list[Case]):  # noqa: ANN201
+def force(flown: list[Case]) -> Callable[[float, np.ndarray], np.ndarray]:
     """The right-hand side for cases side by side, in days and with lengths and speeds scaled alike."""
     start = np.array([case.mjd for case in flown])
     drag, flux, ap = (np.array([getattr(case, key) for case in flown]) for key in ("drag", "f107", "ap"))
@@ -213,7 +220,9 @@ def _entry(case: Case, now: float, state: np.ndarray, tolerance: float) -> list[
         return float(energy_axis(flat) - EARTH_RADIUS - 120e3)
 
     low.terminal = True  # type: ignore[attr-defined]
-    solved = solve_ivp(force([case]), (now * DAY, (now + 2.0) * DAY), state, "DOP853", events=low, rtol=tolerance, atol=1e-4)
+    solved = solve_ivp(
+        force([case]), (now * DAY, (now + 2.0) * DAY), state, "DOP853", events=low, rtol=tolerance, atol=1e-4
+    )
     day = solved.t_events[0][0] / DAY
     return [*case.cells(), f"{day:.6f}", f"{EARTH_RADIUS + 120e3:.2f}", "nan"]
 
@@ -232,7 +241,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description="Fly the reference cases of the averaged engine.")
     parser.add_argument("out", nargs="?", type=Path, default=HOME)
     parser.add_argument("--tolerance", type=float, default=1e-10)
-    parser.add_argument("--only", choices=("choose", "test", "entry"), help="fly one set and keep the others as written")
+    parser.add_argument(
+        "--only", choices=("choose", "test", "entry"), help="fly one set and keep the others as written"
+    )
     asked = parser.parse_args(arguments)
     began, rows = time.monotonic(), []
     path = asked.out / "flight_reference.csv"
@@ -247,7 +258,9 @@ def main(arguments: list[str] | None = None) -> None:
     with path.open("w", newline="", encoding="utf-8") as file:
         file.write("# Made by tools/make_flight_reference.py: DOP853 at a relative tolerance of ")
         file.write(f"{asked.tolerance:g}, J2-J4, drag with NRLMSISE-00 by pymsis {pymsis.__version__}.\n")
-        file.write("# energy_axis_m is -mu/2E with J2-J4 in E, the mean over the orbit around the day (day 0: at the start).\n")
+        file.write(
+            "# energy_axis_m is -mu/2E with J2-J4 in E, the mean over the orbit around the day (day 0: at the start).\n"
+        )
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)

@@ -99,7 +99,9 @@ def fly(
             orbit = Mean(*rows)
             area = np.asarray(per_mass(now, orbit), dtype=np.float64)
             if not (np.isfinite(area).all() and (area >= 0.0).all()):
-                raise DomainError(f"Cd A / m on day {now:.2f}: got {area.min()} m2/kg; expected finite and not negative")
+                raise DomainError(
+                    f"Cd A / m on day {now:.2f}: got {area.min()} m2/kg; expected finite and not negative"
+                )
             area = np.broadcast_to(area, over.shape)
             day = int(np.floor(0.5 * (now + until)))
             sky = Span(now, until, step, entry, day, fresh)
@@ -134,7 +136,9 @@ def _check(start: Mean, begin: float, end: float, entry: float, step: float) -> 
     if not np.isfinite(start.rows).all():
         raise DomainError("start: got elements that are not finite; expected finite ones")
     if not (np.isfinite([begin, end, entry, step]).all() and end >= begin and step > 0.0):
-        raise DomainError(f"times: got {begin} to {end} in steps of {step} day; expected finite ones, the end not before")
+        raise DomainError(
+            f"times: got {begin} to {end} in steps of {step} day; expected finite ones, the end not before"
+        )
     if not (start.altitude > entry).all():
         low = float(start.altitude.min()) / 1e3
         raise DomainError(f"start: mean altitude: got {low:.1f} km; expected above that of entry, {entry / 1e3:.1f} km")

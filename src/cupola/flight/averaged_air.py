@@ -66,9 +66,7 @@ class Span:
 class Air(Protocol):
     """What works out the drag: ``averaged_drag.Evaluated`` or ``averaged_table.Tabulated``."""
 
-    def drag(
-        self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int
-    ) -> Drag:
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int) -> Drag:
         """Rates by drag over the step that each future takes."""
 
 

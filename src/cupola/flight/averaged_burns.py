@@ -39,7 +39,7 @@ class Burn:
 def burnt(rows: Floats, burn: Burn, alive: NDArray[np.bool_]) -> None:
     """Change mean elements (6, n) by a burn, in place, where futures are alive.
 
-        dE = v dv + dv^2/2        de = 2 dv/v sinc(n t/2) (cos u, sin u)
+    dE = v dv + dv^2/2        de = 2 dv/v sinc(n t/2) (cos u, sin u)
     """
     axis, ex, ey, argument = rows[0], rows[1], rows[2], rows[5]
     change = np.where(alive, burn.delta_v, 0.0)
@@ -56,12 +56,12 @@ def burnt(rows: Floats, burn: Burn, alive: NDArray[np.bool_]) -> None:
         rows[1], rows[2] = ex + kick * (cosine + ex), ey + kick * (sine + ey)
 
 
-def delta_v_between(axis: Floats, target: Floats) -> Floats:
+def delta_v_between(axis: Floats, target: Floats | float) -> Floats:
     """Velocity change of a pair of burns from one mean axis to another [m/s]; exact for :func:`burnt`.
 
     >>> change = delta_v_between(np.array([EARTH_RADIUS + 400e3]), np.array([EARTH_RADIUS + 420e3]))
     >>> round(float(change[0]), 2)
-    11.31
+    11.27
     """
     speed = np.sqrt(MU_EARTH / axis)
     gained = 0.5 * MU_EARTH * (1.0 / axis - 1.0 / target)

@@ -176,7 +176,13 @@ def lane_drag(
     rise = high - low
     slope = rise * (0.5 * per_root) / root
     ln_rho = low + (step - low_step) * rise + slope * max(altitude - highest, 0.0)
-    # The harmonics, as in averaged_harmonics.lookup.
+    fields = lane_waves(waves, grade[lane], theta, altitude)
+    rates = drag_terms(axis, ex, ey, inclination, area, np.exp(ln_rho), slope, fields, cosine)
+    drag[0], drag[1], drag[2], drag[3] = rates
+
+
+def lane_waves(waves: Any, grade: float, theta: float, altitude: float) -> Any:
+    """The harmonics of one future, as ``averaged_harmonics.lookup`` gives them."""
     step = (np.sqrt(min(max(altitude, WAVES_LOWEST), WAVES_TOP) - WAVES_FOOT) - _WAVES_ROOT) * _WAVES_PER_ROOT
     low_step = min(int(step), HEIGHTS - 2)
     rest = step - low_step
@@ -184,8 +190,8 @@ def lane_drag(
     hour = hour - np.floor(hour / HOURS_FINE) * HOURS_FINE
     low_hour = min(int(hour), HOURS_FINE - 1)
     part = hour - low_hour
-    low_grade = min(int(grade[lane]), len(FLUXES) - 2)
-    level = grade[lane] - low_grade
+    low_grade = min(int(grade), len(FLUXES) - 2)
+    level = grade - low_grade
     base = (low_grade * (HOURS_FINE + 1) + low_hour) * HEIGHTS + low_step
     up = (HOURS_FINE + 1) * HEIGHTS
     found = np.empty(FIELDS)
@@ -197,9 +203,7 @@ def lane_drag(
         d = d + level * (waves[base + HEIGHTS + 1 + up, field] - d)
         first, second = a + part * (c - a), b + part * (d - b)
         found[field] = first + rest * (second - first)
-    fields = (found[0], found[1], found[2], found[3], found[4], found[5], found[6])
-    rates = drag_terms(axis, ex, ey, inclination, area, np.exp(ln_rho), slope, fields, cosine)
-    drag[0], drag[1], drag[2], drag[3] = rates
+    return (found[0], found[1], found[2], found[3], found[4], found[5], found[6])
 
 
 @lru_cache(maxsize=1)
@@ -215,11 +219,20 @@ def _compiled() -> Any:
         ) from error
     names = dict(globals())
     # What calls is compiled after what it calls, and sees it in its compiled form.
-    for function in (secular_terms, turned, node_local_time, drag_terms, lane_drag, lane_step, advance_lanes):
+    for function in (
+        secular_terms,
+        turned,
+        node_local_time,
+        drag_terms,
+        lane_waves,
+        lane_drag,
+        lane_step,
+        advance_lanes,
+    ):
         here = {**function.__globals__, **{name: names[name] for name in _COMPILED if name in names}}
         bound = FunctionType(function.__code__, here, function.__name__, function.__defaults__)
         names[function.__name__] = numba.njit(error_model="numpy")(bound)
     return names["advance_lanes"]
 
 
-_COMPILED = ("secular_terms", "turned", "node_local_time", "drag_terms", "lane_drag", "lane_step")
+_COMPILED = ("secular_terms", "turned", "node_local_time", "drag_terms", "lane_waves", "lane_drag", "lane_step")

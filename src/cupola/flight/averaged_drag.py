@@ -72,7 +72,7 @@ def geodetic_point(radius: Floats, sine: Floats, cosine: Floats) -> tuple[Floats
     >>> angle = np.array([0.7])
     >>> latitude, height = geodetic_point(np.array([6_778_137.0]), np.sin(angle), np.cos(angle))
     >>> round(float(latitude[0]), 6), round(float(height[0]), 2)
-    (0.703113, 408852.39)
+    (0.703111, 408899.06)
     """
     across, along = radius * cosine, radius * sine
     polar, second = EARTH_RADIUS * (1.0 - EARTH_FLATTENING), _SQUARE / (1.0 - _SQUARE)
@@ -91,7 +91,9 @@ class Evaluated:
     def __init__(self, model: str = "00", points: int = POINTS) -> None:
         """``model`` is one of MODELS, ``points`` a power of two from 8 to 256."""
         if model not in MODELS:
-            raise DomainError(f"model: unknown: got {model!r}; expected one of: {', '.join(MODELS)}. Choose one of these.")
+            raise DomainError(
+                f"model: unknown: got {model!r}; expected one of: {', '.join(MODELS)}. Choose one of these."
+            )
         if points not in _STRIDES:
             known = ", ".join(str(count) for count in _STRIDES)
             raise DomainError(f"points: got {points}; expected one of: {known}. Choose one of these.")
@@ -101,9 +103,7 @@ class Evaluated:
         self._along = steps[:, None] / points
         self._time = ((steps * _STRIDES[points]) % points)[:, None] / points
 
-    def drag(
-        self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int
-    ) -> Drag:
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int) -> Drag:
         """Rates by drag over the step of each future.
 
         mjd        array (n,)   [day]     at which the step begins
@@ -118,10 +118,10 @@ class Evaluated:
             return self._drag(mjd, days, orbit, per_mass, indices)
         parts = [np.arange(first, min(first + _CHUNK, count)) for first in range(0, count, _CHUNK)]
         rows = orbit.rows
-        found = [
-            self._drag(mjd[at], days[at], Mean(*rows[:, at]), per_mass[at], indices.of(at)) for at in parts
-        ]
-        return Drag(*(np.concatenate([getattr(f, name) for f in found]) for name in ("axis", "ex", "ey", "inclination")))
+        found = [self._drag(mjd[at], days[at], Mean(*rows[:, at]), per_mass[at], indices.of(at)) for at in parts]
+        return Drag(
+            *(np.concatenate([getattr(f, name) for f in found]) for name in ("axis", "ex", "ey", "inclination"))
+        )
 
     def _drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices) -> Drag:
         day = np.floor(mjd)
@@ -139,7 +139,9 @@ class Evaluated:
         level = first * (1.0 - c2)
         radius = orbit.axis * (1.0 - square) / (1.0 + near) - 1.5 * first * (3.0 * c2 - 1.0) + 0.5 * level * double
         around = motion * (orbit.axis * (1.0 + near) + level * double + 1.5 * first * (3.0 * c2 - 1.0))
-        outward = motion * orbit.axis * (orbit.ex * sine_u - orbit.ey * cosine_u) - 2.0 * motion * level * sine_u * cosine_u
+        outward = (
+            motion * orbit.axis * (orbit.ex * sine_u - orbit.ey * cosine_u) - 2.0 * motion * level * sine_u * cosine_u
+        )
         # The air at the points.
         sine_l = sine_i * sine_u
         cosine2_l = 1.0 - sine_l * sine_l
@@ -164,9 +166,10 @@ class Evaluated:
             axis=1,
         )
         total, power, ex, ey, inclination = folded(rows)
-        per_energy = 0.5 * MU_EARTH / (orbit.axis * orbit.axis) - 1.5 * J2 * MU_EARTH * (
-            EARTH_RADIUS / orbit.axis
-        ) ** 2 / (orbit.axis * orbit.axis) * (0.5 - 1.5 * c2)
+        # dE/da of the mean orbit, J2 in it.
+        ratio = EARTH_RADIUS / orbit.axis
+        zonal = 1.5 * J2 * ratio * ratio * (1.0 - 3.0 * c2)
+        per_energy = 0.5 * MU_EARTH / (orbit.axis * orbit.axis) * (1.0 - zonal)
         return Drag(power / total / per_energy, ex / total, ey / total, inclination / total)
 
     def _density(self, moment: Floats, ascension: Floats, latitude: Floats, height: Floats, indices: Indices) -> Floats:
@@ -175,10 +178,10 @@ class Evaluated:
         longitude = np.degrees(ascension - sidereal_angle(moment))
         longitude -= 360.0 * np.round(longitude / 360.0)
         dates = _ZERO + (moment * (DAY_S * 1e3)).astype("timedelta64[ms]")
-        flat = [
-            np.ascontiguousarray(np.broadcast_to(value, shape)).ravel() if np.ndim(value) else value
+        f107, f107a, ap = (
+            np.broadcast_to(value, shape).ravel() if value.ndim else value
             for value in (indices.f107, indices.f107a, indices.ap)
-        ]
-        degrees = np.degrees(latitude).ravel()
-        air = msis_density(dates.ravel(), longitude.ravel(), degrees, height.ravel() / 1e3, *flat, self.version)
+        )
+        degrees, height = np.degrees(latitude).ravel(), height.ravel() / 1e3
+        air = msis_density(dates.ravel(), longitude.ravel(), degrees, height, f107, f107a, ap, self.version)
         return air.reshape(shape)

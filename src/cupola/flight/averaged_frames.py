@@ -5,8 +5,8 @@
 Assumptions and limits: IAU 1976 precession and the nine largest terms of the IAU 1980 nutation: 0.1 arcsecond from 1990
 to 2040, which is 3 m in low orbit and hundredths of a metre in the mean axis. Neither the frame bias of GCRF nor polar
 motion. UTC stands for dynamical time.
-Sources: J. Lieske et al., Astron. Astrophys. 58 (1977) 1; P. K. Seidelmann, Celest. Mech. 27 (1982) 79; D. Vallado et al.,
-Revisiting Spacetrack Report No. 3, AIAA 2006-6753, for TEME.
+Sources: J. Lieske et al., Astron. Astrophys. 58 (1977) 1; P. K. Seidelmann, Celest. Mech. 27 (1982) 79; D. Vallado et
+al., Revisiting Spacetrack Report No. 3, AIAA 2006-6753, for TEME.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ def turned_state(state: Floats, rotation: Floats) -> Floats:
     """States (6, n) in other axes that do not turn.
 
     >>> turned_state(np.arange(6.0)[:, None], _about_z(np.pi / 2)).round(9)[:, 0].tolist()
-    [1.0, -0.0, 2.0, 4.0, -3.0, 5.0]
+    [1.0, 0.0, 2.0, 4.0, -3.0, 5.0]
     """
     x, y, z = rotation.T
     parts = [x[:, None] * half[0] + y[:, None] * half[1] + z[:, None] * half[2] for half in (state[:3], state[3:])]

@@ -5,7 +5,7 @@ that, or thinner, as it lies on the day side or the night side, in summer or in 
 eccentricity of a space station. These harmonics, relative to the mean, tell by how much, and how drag changes the
 eccentricity. They vary slowly, so a coarse table will do: flux, season, local time of the node, altitude; Ap is 15.
 
-Assumptions and limits: as for ``physics.atmosphere``; 120 to 520 km, held outside. A table takes a second or two to make.
+Assumptions and limits: as for ``physics.atmosphere``; 120 to 520 km, held outside. A table takes some seconds to make.
 Source: own; the model is NRLMSISE-00, by pymsis.
 """
 
@@ -50,7 +50,9 @@ def heights() -> Floats:
     return np.asarray(FOOT + roots * roots)
 
 
-def along_orbit(altitudes: Floats, inclination: float, local_time: float, mjd: float, flux: float, model: str) -> Floats:
+def along_orbit(
+    altitudes: Floats, inclination: float, local_time: float, mjd: float, flux: float, model: str
+) -> Floats:
     """The fields on circular orbits of several altitudes, (FIELDS, altitudes).
 
     The slope's harmonics are those of d(rho)/dh over the slope of the mean; the last field is rho rho''/rho'^2 - 1.
@@ -68,8 +70,9 @@ def along_orbit(altitudes: Floats, inclination: float, local_time: float, mjd: f
     latitude, height = geodetic_point(radius, sine, np.sqrt(1.0 - sine * sine))
     shape = height.shape
     longitude = (longitude + 180.0) % 360.0 - 180.0
-    flat = [np.repeat(value, shape[1]) for value in (dates, longitude)]
-    density = msis_density(*flat, np.degrees(latitude).ravel(), height.ravel() / 1e3, flux, flux, AP, MODELS[model])
+    when, where = np.repeat(dates, shape[1]), np.repeat(longitude, shape[1])
+    degrees, height = np.degrees(latitude).ravel(), height.ravel() / 1e3
+    density = msis_density(when, where, degrees, height, flux, flux, AP, MODELS[model])
     drag = density.reshape(shape) * power_factor(radius, axis, inclination, np.arcsin(sine))
     waves = np.stack([np.ones_like(u), np.cos(u), np.sin(u), np.cos(2.0 * u), np.sin(2.0 * u)])[:, :, 0]
     below, level, above = np.moveaxis((waves[:, :, None] * drag).mean(axis=1).reshape(5, -1, 3), 2, 0)
@@ -86,13 +89,13 @@ class Harmonics:
     values: Floats
 
     def day(self, mjd: float) -> Floats:
-        """The table of one day, which stands for the same day of other years, (fluxes x local times x altitudes, FIELDS)."""
+        """The table of one day of the year, (fluxes x local times x altitudes, FIELDS)."""
         season = ((mjd - FIRST_DAY) * (_FINE_SEASONS / 365.25)) % _FINE_SEASONS
         early = int(season) % _FINE_SEASONS
         part = season - int(season)
         late = self.values[(early + 1) % _FINE_SEASONS]
         blend = self.values[early] + part * (late - self.values[early])
-        return blend.reshape(-1, FIELDS)
+        return np.asarray(blend.reshape(-1, FIELDS))
 
 
 def lookup(table: Floats, flux: Floats, theta: Floats, altitude: Floats) -> Floats:
@@ -118,7 +121,8 @@ def lookup(table: Floats, flux: Floats, theta: Floats, altitude: Floats) -> Floa
     half = found[:4] + (grade - low_grade)[:, None] * (found[4:] - found[:4])
     pair = half[:2] + (hour - low_hour)[:, None] * (half[2:] - half[:2])
     one = pair[0] + (step - low_step)[:, None] * (pair[1] - pair[0])
-    return one.T
+    found_fields: Floats = one.T
+    return found_fields
 
 
 def _finer(coarse: int, fine: int) -> Floats:
@@ -128,7 +132,7 @@ def _finer(coarse: int, fine: int) -> Floats:
     return np.asarray((1.0 + 2.0 * waves + np.cos(angle * (coarse // 2))) / coarse)
 
 
-def made(degrees: float, model: str = "00") -> Floats:
+def made(degrees: float, model: str = "00") -> NDArray[np.int16]:
     """A table of 16-bit steps of SCALE: (FIELDS, fluxes, seasons, local times, altitudes)."""
     inclination = float(np.radians(degrees))
     values = np.empty((FIELDS, len(FLUXES), SEASONS, HOURS, HEIGHTS))
@@ -138,7 +142,8 @@ def made(degrees: float, model: str = "00") -> Floats:
             for row, flux in enumerate(FLUXES):
                 local = hour * _TURN / HOURS
                 values[:, row, season, hour] = along_orbit(heights(), inclination, local, day, flux, model)
-    return np.round(values / SCALE).astype(np.int16)
+    stored: NDArray[np.int16] = np.round(values / SCALE).astype(np.int16)
+    return stored
 
 
 def write(degrees: float, out: Path, model: str = "00") -> Path:

@@ -3,8 +3,8 @@
 Assumptions and limits: J2 to second order and J4 for the secular rates, J3 for the frozen eccentricity (its long-period
 part at the first order); near-circular orbits. Neither Sun and Moon nor tesseral terms: they move a low orbit's plane
 by hundredths of a degree a year, and its size by metres that come and go.
-Sources: D. Brouwer, Astron. J. 64 (1959) 378; the secular rates in the form of F. R. Hoots and R. L. Roehrich, Spacetrack
-Report No. 3 (1980); the frozen point after G. E. Cook, Planet. Space Sci. 14 (1966) 433.
+Sources: D. Brouwer, Astron. J. 64 (1959) 378; the secular rates in the form of F. R. Hoots and R. L. Roehrich,
+Spacetrack Report No. 3 (1980); the frozen point after G. E. Cook, Planet. Space Sci. 14 (1966) 433.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ def secular(axis: Floats, inclination: Floats) -> Rates:
 
     >>> rates = secular(np.array([6_795_137.0]), np.radians([51.64]))
     >>> round(float(np.degrees(rates.node[0])) * 86_400, 3), round(float(rates.frozen[0]), 6)
-    (-4.954, 0.000861)
+    (-4.957, 0.000861)
     """
     return Rates(*secular_terms(axis, inclination))
 

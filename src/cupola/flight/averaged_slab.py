@@ -23,7 +23,7 @@ Floats = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 LATE = 0.49
-"""day, by which the seasons of the table come after the days that they were made for: the mean part of a day cut off."""
+"""day, by which the table's seasons come after the days they were made for: the mean part of a day cut off."""
 _SEASONS = 48
 _TURN = 2.0 * np.pi
 
@@ -45,7 +45,7 @@ class Slab:
     @property
     def per_root(self) -> float:
         """Nodes for each unit of that root."""
-        return (self.values.shape[2] - 1) / (float(np.sqrt(self.highest - self.foot)) - self.root)
+        return float((self.values.shape[2] - 1) / (np.sqrt(self.highest - self.foot) - self.root))
 
     def lookup(self, rows: Rows, weights: Floats, theta: Floats, altitude: Floats) -> tuple[Floats, Floats]:
         """ln of the effective density of each future and its slope with altitude.

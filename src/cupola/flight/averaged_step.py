@@ -28,9 +28,7 @@ SHORTEST = 10.0 / DAY_S
 """day, the shortest step."""
 
 
-def advance(
-    air: Air, sky: Span, rows: Floats, last: Floats, over: Floats, area: Floats, indices: Indices
-) -> None:
+def advance(air: Air, sky: Span, rows: Floats, last: Floats, over: Floats, area: Floats, indices: Indices) -> None:
     """Fly all futures that are not over through a span, each in steps of its own.
 
     rows       array (6, n)             elements, changed in place
@@ -75,7 +73,9 @@ def _step(
     fast = np.flatnonzero((-last[0] * DAY_S * days > FAST) | sky.fresh)
     if fast.size:
         last = last.copy()
-        first = air.drag(now[fast], np.minimum(days[fast], 0.1), Mean(*rows[:, fast]), area[fast], indices.of(fast), sky.day)
+        first = air.drag(
+            now[fast], np.minimum(days[fast], 0.1), Mean(*rows[:, fast]), area[fast], indices.of(fast), sky.day
+        )
         last[:, fast] = _stacked(first)
     days = np.minimum(days, np.maximum(room / np.maximum(-last[0] * DAY_S, 1e-9), SHORTEST))
     seconds = days * DAY_S
@@ -83,11 +83,15 @@ def _step(
     middle = axis + half * last[0]
     rates = secular(middle, inclination)
     near_x, near_y = turned(ex, ey, rates.frozen, rates.apsides * half)
-    orbit = Mean(middle, near_x + half * last[1], near_y + half * last[2], inclination, node + half * rates.node, argument)
+    orbit = Mean(
+        middle, near_x + half * last[1], near_y + half * last[2], inclination, node + half * rates.node, argument
+    )
     drag = _stacked(air.drag(now, days, orbit, area, indices, sky.day))
     fall = seconds * drag[0]
     # A kick in the middle of the step turns through the second half of it.
-    turned_x, turned_y = turned(near_x + seconds * drag[1], near_y + seconds * drag[2], rates.frozen, rates.apsides * half)
+    turned_x, turned_y = turned(
+        near_x + seconds * drag[1], near_y + seconds * drag[2], rates.frozen, rates.apsides * half
+    )
     # The middle as it came out moves the argument on; the other rates do not feel it.
     missed = axis + 0.5 * fall - middle
     moved = np.stack(

@@ -27,6 +27,7 @@ from cupola.physics.orbit import node_local_time
 
 Floats = NDArray[np.float64]
 
+
 class Tabulated:
     """Air by table, at one inclination."""
 
