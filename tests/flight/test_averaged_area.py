@@ -29,7 +29,9 @@ def test_each_configuration_holds_until_the_next() -> None:
     assert [found(day, orbit)[0] for day in (59_000.0, 60_000.0, 60_099.9, 60_100.0, 70_000.0)] == pytest.approx(
         [2e-3, 2e-3, 2e-3, 2e-3, 2e-3]
     )
-    heavier = per_mass([Configuration(60_000.0, 400e3, 800.0), Configuration(60_100.0, np.array([450e3, 300e3]), 900.0)])
+    heavier = per_mass(
+        [Configuration(60_000.0, 400e3, 800.0), Configuration(60_100.0, np.array([450e3, 300e3]), 900.0)]
+    )
     assert heavier(60_200.0, orbit).tolist() == pytest.approx([2e-3, 3e-3])
 
 

@@ -87,7 +87,7 @@ def test_there_and_back(altitude: float, ex: float, ey: float, inclination: floa
 
 
 def test_mean_elements_of_an_integrated_orbit_keep_still(integrated: tuple[np.ndarray, np.ndarray]) -> None:
-    """Measured over a day, in metres, root mean square: axis 0.0, eccentricity 9, inclination 6, node 21, argument 32."""
+    """Measured over a day, in metres, RMS: axis 0.0, eccentricity 9, inclination 6, node 21, argument 32."""
     times, states = integrated
     rows = np.array([from_state(state).rows for state in states])
     rows[:, 4:] = np.unwrap(rows[:, 4:], axis=0)

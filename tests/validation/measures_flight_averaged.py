@@ -21,7 +21,9 @@ def _row(what: str, errors: list[float], falls: list[float], goal: float) -> Row
     naive = float(np.median(np.abs(np.array(falls) / np.median(falls) - 1.0)))
     measured = f"median {100.0 * middle:.3f} %, worst {100.0 * worst:.3f} %"
     span = f"falls of {min(falls) / 1e3:.0f} to {max(falls) / 1e3:.0f} km"
-    return Row(f"averaged engine: {what}", SOURCE, measured, span, worst, goal, "%", naive, "the median fall of all cases")
+    return Row(
+        f"averaged engine: {what}", SOURCE, measured, span, worst, goal, "%", naive, "the median fall of all cases"
+    )
 
 
 @measure

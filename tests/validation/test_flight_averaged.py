@@ -1,4 +1,4 @@
-"""The averaged engine against full-force orbits that scipy's DOP853 integrated; gates about three times what was met."""
+"""The averaged engine against full-force orbits that DOP853 of scipy integrated."""
 
 from __future__ import annotations
 
