@@ -111,10 +111,13 @@ def test_longer_steps_take_the_mean_of_the_days() -> None:
 def test_a_burn_is_made_at_its_time_whatever_the_order() -> None:
     burns = [Burn(BEGIN + 5.5, 2.0), Burn(BEGIN + 2.25, np.array([0.0, 1.0]), 600.0)]
     flight = coast(orbit(400e3, 400e3), 10.0, Exponential(0.0), burns=burns)
-    assert flight.altitude[2].tolist() == flight.altitude[0].tolist()
-    assert flight.altitude[3, 0] == flight.altitude[0, 0] and flight.altitude[3, 1] > 1_700.0 + flight.altitude[0, 1]
-    assert flight.altitude[6, 0] > 3_400.0 + flight.altitude[0, 0]
-    assert not np.array_equal(flight.rows[6, 1:3, 0], flight.rows[5, 1:3, 0])
+    # Rows at six midnights and twice at each burn.
+    assert flight.mjd.tolist() == [BEGIN + day for day in (0, 1, 2, 2.25, 2.25, 3, 4, 5, 5.5, 5.5, 6, 7, 8, 9, 10)]
+    height = flight.altitude
+    assert height[3].tolist() == height[0].tolist() and height[4, 0] == height[0, 0]
+    assert height[5, 1] > 1_700.0 + height[0, 1]
+    assert height[8, 0] == height[0, 0] and height[9, 0] > 3_400.0 + height[0, 0]
+    assert not np.array_equal(flight.rows[9, 1:3, 0], flight.rows[8, 1:3, 0])
 
 
 def test_a_burn_outside_the_flight_is_not_made() -> None:

@@ -33,7 +33,11 @@ ENTRY_ALTITUDE = 120e3
 
 @dataclass(frozen=True)
 class Flight:
-    """What was flown: one row at the start, at midnights (each, or each that a longer step meets) and at the end."""
+    """What was flown.
+
+    One row at the start, at midnights (each, or each that a longer step meets) and at the end; two, before and after,
+    at each burn that was given.
+    """
 
     mjd: Floats
     """(rows,)"""
@@ -108,14 +112,19 @@ def fly(
             air_now = _mean(indices, int(np.floor(now)), int(np.ceil(until)))
             onward(sky, rows, last, over, area, air_now)
             fresh = False
-        while queue and queue[0].mjd <= until:
-            burnt(rows, queue.pop(0), np.isnan(over))
         now = until
+        if queue and queue[0].mjd <= now:
+            times.append(now)
+            kept.append(rows.copy())
+            burnt(rows, queue.pop(0), np.isnan(over))
+            times.append(now)
+            kept.append(rows.copy())
+            continue
         change = control(now, Mean(*rows)) if control is not None else None
         if change is not None and np.count_nonzero(change):
             made.append(Burn(now, np.where(np.isnan(over), change, 0.0), paired=True))
             burnt(rows, made[-1], np.isnan(over))
-        if now == np.floor(now) or now == end:
+        if (now == np.floor(now) or now == end) and now != times[-1]:
             times.append(now)
             kept.append(rows.copy())
     return Flight(np.array(times), np.stack(kept), over, tuple(made))
