@@ -33,8 +33,8 @@ def test_a_state_between_rows_is_that_of_a_flight_that_ends_there() -> None:
         short = flown(end)
         expected = states_at(short, short.mjd[-1:])[0]
         found = states_at(whole, short.mjd[-1:])[0]
-        # Two flights whose steps are cut otherwise; measured 2 to 22 m along the track.
-        assert np.abs(found[:3] - expected[:3]).max() < 70.0
+        # Two flights whose steps are cut otherwise; measured 0.1 to 4 m.
+        assert np.abs(found[:3] - expected[:3]).max() < 12.0
         assert whole.rows.shape[0] == 12
 
 
