@@ -21,7 +21,7 @@ from cupola.scenario.solar import solar_outlook
 
 BEFORE = 183.0
 """Days before a segment from which its ballistic coefficient comes."""
-MEMORY, NOISE = 30.0, 0.1
+MEMORY, NOISE = 100.0, 0.1
 """Days, and share, of the weights exp(-age / MEMORY) / (NOISE^2 + error^2); chosen on every second segment."""
 ENTRY = 58_210.0 + 16.0 / 1_440.0
 """2018-04-02T00:16Z, of Tiangong-1. Source: JSpOC, as reported by Sky and Telescope."""

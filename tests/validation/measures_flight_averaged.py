@@ -95,7 +95,7 @@ def coasting() -> list[Row]:
     chosen, other = float(np.median(errors[::2])), float(np.median(errors[1::2]))
     return [
         Row(
-            f"averaged engine: fall over {len(found)} coasting segments 1999-2024, drag fitted on the half year before each",
+            f"averaged engine: {len(found)} coasting segments 1999-2024, drag fitted on the half year before each",
             "mean elements of 25544, derived from public TLE archives; observed indices",
             f"median error of the every second on which the weights were chosen {100.0 * chosen:.1f} %, of the others "
             f"{100.0 * other:.1f} %",
@@ -119,8 +119,8 @@ def tiangong1_end() -> list[Row]:
     return [
         Row(
             "averaged engine: Tiangong-1, entry forecast on 2018-02-15 with that month's solar forecast",
-            "JSpOC by Sky and Telescope, 2018-04-02T00:16Z; the way of weighing 2016 against 2018-02 was found with the "
-            "date in view: 2016 alone gives 27 days",
+            "JSpOC by Sky and Telescope, 2018-04-02T00:16Z; the way of weighing 2016 against 2018-02 was found with "
+            "the date in view: 2016 alone gives 27 days",
             f"in {middle:.1f} days, 90 % from {low:.1f} to {high:.1f}",
             f"in {life:.1f} days, {inside} that band",
             float(abs(middle / life - 1.0)),
