@@ -111,13 +111,18 @@ def tables(found: dict[tuple[str, str], list[dict]], missing: dict[str, str], ro
                 text.append(f"| {peer} | {span} | {ratio} | {height:.3f} | {off} |")
             elif work == "W3":
                 rates = [line["object_years_per_s"] for line in lines]
-                text.append(f"| {peer} | {statistics.median(rates):,.4g} ({min(rates):,.4g} to {max(rates):,.4g}) |")
+                low, half, high = (_short(value) for value in (min(rates), statistics.median(rates), max(rates)))
+                text.append(f"| {peer} | {half} ({low} to {high}) |")
             else:
                 text.append(f"| {peer} | {span} | {lines[0]['burns']} |")
         text.append("")
     if missing:
         text += ["Not measured:", "", *(f"- {name}: {why}" for name, why in sorted(missing.items())), ""]
     return "\n".join(text)
+
+
+def _short(value: float) -> str:
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
 
 
 def put(out: Path, rows: str) -> None:
