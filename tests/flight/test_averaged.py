@@ -28,7 +28,7 @@ class Exponential:
         self.rate, self.scale = rate, scale
 
     def drag(
-        self, mjd: np.ndarray, days: np.ndarray, orbit: Mean, area: np.ndarray, indices: Indices, day: int
+        self, mjd: np.ndarray, days: np.ndarray, orbit: Mean, area: np.ndarray, indices: Indices, day: float
     ) -> Drag:
         zero = np.zeros(orbit.axis.shape)
         return Drag(-self.rate * area * np.exp((400e3 - orbit.altitude) / self.scale), zero, zero, zero)
@@ -96,7 +96,7 @@ def test_longer_steps_take_the_mean_of_the_days() -> None:
 
     class Seen(Exponential):
         def drag(
-            self, mjd: np.ndarray, days: np.ndarray, orbit: Mean, area: np.ndarray, indices: Indices, day: int
+            self, mjd: np.ndarray, days: np.ndarray, orbit: Mean, area: np.ndarray, indices: Indices, day: float
         ) -> Drag:
             seen.append((float(indices.f107), day))
             return super().drag(mjd, days, orbit, area, indices, day)
@@ -105,7 +105,7 @@ def test_longer_steps_take_the_mean_of_the_days() -> None:
         return Indices(*(np.array(100.0 + day - BEGIN) for _ in range(3)))
 
     fly(orbit(400e3), BEGIN, BEGIN + 4.0, Seen(), by_day, always(0.1), step=2.0)
-    assert {flux for flux, _ in seen} == {100.5, 102.5} and {day - BEGIN for _, day in seen} == {1.0, 3.0}
+    assert {flux for flux, _ in seen} == {100.5, 102.5} and {day - BEGIN for _, day in seen} == {0.5, 2.5}
 
 
 def test_a_burn_is_made_at_its_time_whatever_the_order() -> None:

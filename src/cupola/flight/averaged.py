@@ -107,7 +107,7 @@ def fly(
                     f"Cd A / m on day {now:.2f}: got {area.min()} m2/kg; expected finite and not negative"
                 )
             area = np.broadcast_to(area, over.shape)
-            day = int(np.floor(0.5 * (now + until)))
+            day = float(np.floor(now) + 0.5 * (max(np.ceil(until) - np.floor(now), 1.0) - 1.0))
             sky = Span(now, until, step, entry, day, fresh)
             air_now = _mean(indices, int(np.floor(now)), int(np.ceil(until)))
             onward(sky, rows, last, over, area, air_now)

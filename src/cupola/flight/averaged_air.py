@@ -57,8 +57,8 @@ class Span:
     """day, the longest step"""
     entry: float
     """m, mean altitude at which an orbit is over"""
-    day: int
-    """The day whose season counts"""
+    day: float
+    """The day whose season counts, in the mean of several"""
     fresh: bool
     """Whether no step was made before"""
 
@@ -66,7 +66,7 @@ class Span:
 class Air(Protocol):
     """What works out the drag: ``averaged_drag.Evaluated`` or ``averaged_table.Tabulated``."""
 
-    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int) -> Drag:
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: float) -> Drag:
         """Rates by drag over the step that each future takes."""
 
 

@@ -103,7 +103,7 @@ class Evaluated:
         self._along = steps[:, None] / points
         self._time = ((steps * _STRIDES[points]) % points)[:, None] / points
 
-    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int) -> Drag:
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: float) -> Drag:
         """Rates by drag over the step of each future.
 
         mjd        array (n,)   [day]     at which the step begins
@@ -111,7 +111,7 @@ class Evaluated:
         orbit      Mean (n,)              at its middle
         per_mass   array (n,)   [m2/kg]   Cd A / m
         indices    Indices                of the day
-        day        int                    that day's number; each point takes its season from its own time
+        day        float                  that day's number; each point takes its season from its own time
         """
         count = mjd.size
         if count <= _CHUNK:

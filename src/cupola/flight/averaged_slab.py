@@ -172,7 +172,7 @@ def cubic_of_one(nodes: tuple[float, ...], value: float) -> tuple[tuple[int, flo
 
 
 @lru_cache(maxsize=8_192)
-def day_of_2000(day: int) -> float:
+def day_of_2000(day: float) -> float:
     """The same day of the year in 2000, with which the tables' seasons begin: the models know no other season."""
     date = from_mjd(day)
-    return to_mjd(dt.date(2000, 1, 1)) + (date - dt.date(date.year, 1, 1)).days + LATE
+    return to_mjd(dt.date(2000, 1, 1)) + (date - dt.date(date.year, 1, 1)).days + day % 1.0 + LATE

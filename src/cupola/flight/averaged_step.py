@@ -22,7 +22,7 @@ Floats = NDArray[np.float64]
 
 FAST = 1_000.0
 """m a step, above which the drag at the start of a step is worked out too."""
-SHARE = 0.08
+SHARE = 0.04
 """Of a scale height that the orbit sinks in a step at most."""
 SHORTEST = 10.0 / DAY_S
 """day, the shortest step."""

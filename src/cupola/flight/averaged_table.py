@@ -5,7 +5,7 @@ what drag does to it, from the harmonics of ``averaged_harmonics``. Season, and 
 all, are settled once for all futures of a step.
 
 Assumptions and limits: those of the two tables; eccentricity up to 0.01, to the second order of a e / H with H from
-the table; the table's inclination stands for those within half a degree, but the turning of the air is put right.
+the table; the table's inclination stands for those within a quarter of a degree, with the turning of the air put right.
 Source: D. King-Hele, Satellite Orbits in an Atmosphere (1987), for the expansion in a e / H.
 """
 
@@ -28,18 +28,22 @@ from cupola.physics.orbit import node_local_time
 Floats = NDArray[np.float64]
 
 
+GAP, STEP = 0.25, 0.1
+"""Degrees from a shipped table up to which it will do, and between tables that are made: half a degree off cost 1 %."""
+
+
 class Tabulated:
     """Air by table, at one inclination."""
 
     def __init__(self, inclination: float) -> None:
-        """``inclination`` [rad]: the nearest shipped table within a degree, else one made now and kept."""
-        table = load_table(inclination)
+        """``inclination`` [rad]: the nearest shipped table within GAP, else one made now and kept."""
+        table = load_table(inclination, GAP, STEP)
         self.slabs = Slabs(table)
         self.harmonics = load(round(float(np.degrees(table.inclination)), 2))
         self.cosine = float(np.cos(table.inclination))
         self.waves = lru_cache(maxsize=1_024)(self.harmonics.day)
 
-    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: int) -> Drag:
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: float) -> Drag:
         """Rates by drag over the step of each future; arguments as for ``averaged_drag.Evaluated.drag``."""
         season = day_of_2000(day)
         flux = np.asarray(effective_flux(indices.f107, indices.f107a))
