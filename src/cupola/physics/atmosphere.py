@@ -164,26 +164,56 @@ def _msis(
     version: float,
 ) -> Floats:
     """Total mass density [kg/m3] of shape (points, heights); angles in degrees, heights in km."""
-    # Imported here because it loads a compiled model, which most uses of this package do without.
-    import pymsis
-
     points, heights = height.shape
-    count = points * heights
     day = np.datetime64("1858-11-17") + np.timedelta64(int(mjd), "D")
     dates = day.astype("datetime64[ms]") + (seconds * 1e3).astype("timedelta64[ms]")
 
     def spread(values: Any) -> Any:
         return np.repeat(values, heights)
 
-    f107, f107a, ap = indices
+    result = msis_density(spread(dates), spread(longitude), spread(latitude), height.ravel(), *indices, version)
+    return result.reshape(points, heights)
+
+
+def msis_density(
+    dates: NDArray[np.datetime64],
+    longitude: Floats,
+    latitude: Floats,
+    height: Floats,
+    f107: Floats | float,
+    f107a: Floats | float,
+    ap: Floats | float,
+    version: float = 0,
+) -> Floats:
+    """Total mass density at points, by way of pymsis; each point's bits are the same in any company.
+
+    dates                 array (n,)            UTC, datetime64
+    longitude, latitude   arrays (n,)           [deg]     geodetic
+    height                array (n,)            [km]      above the ellipsoid
+    f107                  array (n,) or float   [sfu]     of the day before
+    f107a                 array (n,) or float   [sfu]     81-day mean
+    ap                    array (n,) or float   [2 nT]    daily index
+    version               float                 a value of MODELS
+    returns               array (n,)            [kg/m3]
+
+    >>> point = np.array(["2025-01-01T12:00"], "datetime64[ms]"), np.zeros(1), np.zeros(1), np.array([400.0])
+    >>> 3e-12 < float(msis_density(*point, 150.0, 150.0, 15.0)[0]) < 8e-12
+    True
+    """
+    # Imported here because it loads a compiled model, which most uses of this package do without.
+    import pymsis
+
+    count = height.size
+    indices = np.empty((count, 7))
+    indices[:] = np.reshape(ap, (-1, 1))
     result = pymsis.calculate(
-        spread(dates),
-        spread(longitude),
-        spread(latitude),
-        height.ravel(),
-        np.full(count, f107),
-        np.full(count, f107a),
-        np.full((count, 7), ap),
+        dates,
+        longitude,
+        latitude,
+        height,
+        np.broadcast_to(f107, (count,)),
+        np.broadcast_to(f107a, (count,)),
+        indices,
         version=version,
     )
-    return np.asarray(result[:, 0], dtype=np.float64).reshape(points, heights)
+    return np.asarray(result.reshape(count, -1)[:, 0], dtype=np.float64)

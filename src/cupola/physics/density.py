@@ -262,36 +262,39 @@ def is_shipped(inclination_rad: float) -> bool:
     return _nearest(inclination_rad) is not None
 
 
-def _nearest(inclination_rad: float) -> str | None:
+def _nearest(inclination_rad: float, gap: float = MAX_INCLINATION_GAP) -> str | None:
     shipped = shipped_inclinations()
     degrees = float(np.degrees(inclination_rad))
     nearest = min(shipped, key=lambda known: abs(known - degrees), default=None)
-    return shipped[nearest] if nearest is not None and abs(nearest - degrees) <= MAX_INCLINATION_GAP else None
+    return shipped[nearest] if nearest is not None and abs(nearest - degrees) <= gap else None
 
 
-def load_table(inclination_rad: float) -> DensityTable:
+def load_table(inclination_rad: float, gap: float = MAX_INCLINATION_GAP, step: float = 1.0) -> DensityTable:
     """The table nearest to an inclination: a shipped one within a degree, else one that is made now and kept.
 
     inclination_rad   float   [rad]   0 to pi
+    gap               float   [deg]   within which a shipped one will do
+    step              float   [deg]   one that is made is for the nearest multiple of this
 
-    Making one takes about a minute; it is kept for the whole degree next to the inclination. Raises DomainError for an
+    Making one takes about a minute; it is kept for the inclination that it was made for. Raises DomainError for an
     inclination outside 0 to 180 degrees, and OSError when a table can be neither read nor kept.
     """
     degrees = float(np.degrees(inclination_rad))
     if not 0.0 <= degrees <= 180.0:
         raise DomainError(f"no density table for an inclination of {degrees:.2f} deg; expected 0 to 180 deg")
-    name = _nearest(inclination_rad)
+    name = _nearest(inclination_rad, gap)
     if name is not None:
         resource = files("cupola").joinpath("data", "environment", name)
         with as_file(resource) as path:
             return _read_table(path)
-    path = kept_tables() / f"{_PREFIX}{round(degrees):.2f}{_SUFFIX}"
+    made_for = min(round(degrees / step) * step, 180.0)
+    path = kept_tables() / f"{_PREFIX}{made_for:.2f}{_SUFFIX}"
     if not path.is_file():
         # Imported here because it is seldom needed and brings the model along.
         from cupola.physics.density_build import write
 
         path.parent.mkdir(parents=True, exist_ok=True)
-        write(float(round(degrees)), path.parent)
+        write(float(f"{made_for:.2f}"), path.parent)
     return _read_table(path)
 
 

@@ -1,0 +1,86 @@
+"""How mean elements turn without drag: node, apsides and argument, and the eccentricity that stands still.
+
+Assumptions and limits: J2 to second order and J4 for the secular rates, J3 for the frozen eccentricity (its long-period
+part at the first order); near-circular orbits. Neither Sun and Moon nor tesseral terms: they move a low orbit's plane
+by hundredths of a degree a year, and its size by metres that come and go.
+Sources: D. Brouwer, Astron. J. 64 (1959) 378; the secular rates in the form of F. R. Hoots and R. L. Roehrich,
+Spacetrack Report No. 3 (1980); the frozen point after G. E. Cook, Planet. Space Sci. 14 (1966) 433.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.base.constants import EARTH_RADIUS, J2, J3, J4, MU_EARTH
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Secular rates of mean elements, each (n,), and the frozen eccentricity."""
+
+    argument: Floats
+    """rad/s, of the mean argument of latitude"""
+    apsides: Floats
+    """rad/s, of the argument of perigee"""
+    node: Floats
+    """rad/s"""
+    frozen: Floats
+    """e sin w at which the eccentricity stands still; its e cos w is zero"""
+
+
+def secular(axis: Floats, inclination: Floats) -> Rates:
+    """Rates of mean elements at e = 0.
+
+        n = sqrt(mu/a^3)   c = cos i   t1 = 3/2 J2 n (R/a)^2   t2 = 1/2 J2 t1 (R/a)^2   t4 = -15/32 J4 n (R/a)^4
+        w' = -t1/2 (1 - 5c^2) + t2/16 (7 - 114c^2 + 395c^4) + t4 (3 - 36c^2 + 49c^4)
+        M' = n + t1/2 (3c^2 - 1) + t2/16 (13 - 78c^2 + 137c^4)
+        N' = (-t1 + t2/2 (4 - 19c^2) + 2 t4 (3 - 7c^2)) c        e_frozen = -J3/(2 J2) (R/a) sin i
+
+    axis           array (n,)   [m]
+    inclination    array (n,)   [rad]
+
+    >>> rates = secular(np.array([6_795_137.0]), np.radians([51.64]))
+    >>> round(float(np.degrees(rates.node[0])) * 86_400, 3), round(float(rates.frozen[0]), 6)
+    (-4.957, 0.000861)
+    """
+    return Rates(*secular_terms(axis, inclination))
+
+
+def secular_terms(axis: Any, inclination: Any) -> tuple[Any, Any, Any, Any]:
+    """The four of :class:`Rates`, of numbers or arrays."""
+    cosine = np.cos(inclination)
+    c2 = cosine * cosine
+    ratio = EARTH_RADIUS / axis
+    q = J2 * ratio * ratio
+    motion = np.sqrt(MU_EARTH / axis) / axis
+    one = 1.5 * q * motion
+    two = 0.5 * q * one
+    four = (-0.46875 * J4 / (J2 * J2)) * q * q * motion
+    apsides = -0.5 * one * (1.0 - 5.0 * c2) + 0.0625 * two * (7.0 + c2 * (395.0 * c2 - 114.0))
+    apsides = apsides + four * (3.0 + c2 * (49.0 * c2 - 36.0))
+    anomaly = motion + 0.5 * one * (3.0 * c2 - 1.0) + 0.0625 * two * (13.0 + c2 * (137.0 * c2 - 78.0))
+    node = (-one + 0.5 * two * (4.0 - 19.0 * c2) + 2.0 * four * (3.0 - 7.0 * c2)) * cosine
+    frozen = (-0.5 * J3 / J2) * ratio * np.sqrt(1.0 - c2)
+    return anomaly + apsides, apsides, node, frozen
+
+
+def turned(ex: Any, ey: Any, frozen: Any, angle: Any) -> tuple[Any, Any]:
+    """The eccentricity vector after its circle about the frozen point has turned by an angle.
+
+    ex, ey     arrays (n,)   [1]     e cos w, e sin w
+    frozen     array (n,)    [1]     e sin w of the frozen point
+    angle      array (n,)    [rad]
+
+    >>> ex, ey = turned(np.array([0.0]), np.array([2e-3]), np.array([1e-3]), np.array([np.pi / 2]))
+    >>> round(float(ex[0]), 9), round(float(ey[0]), 9)
+    (-0.001, 0.001)
+    """
+    cosine, sine = np.cos(angle), np.sin(angle)
+    off = ey - frozen
+    return ex * cosine - off * sine, frozen + ex * sine + off * cosine

@@ -1,0 +1,181 @@
+"""Decay of the real station between burns, and the end of Tiangong-1, by the averaged engine."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from functools import lru_cache
+
+import numpy as np
+from orbit_decay import INCLINATION, Segment, days_of, rows, segments
+
+from cupola.base.constants import EARTH_RADIUS
+from cupola.base.time import to_mjd
+from cupola.flight.averaged import fly
+from cupola.flight.averaged_air import Indices
+from cupola.flight.averaged_drag import Evaluated
+from cupola.flight.averaged_elements import Mean, mean
+from cupola.flight.averaged_rates import secular
+from cupola.flight.averaged_table import Tabulated
+from cupola.scenario.solar import solar_outlook
+
+BEFORE = 183.0
+"""Days before a segment from which its ballistic coefficient comes."""
+MEMORY, NOISE = 100.0, 0.1
+"""Days, and share, of the weights exp(-age / MEMORY) / (NOISE^2 + error^2); chosen on every second segment."""
+ENTRY = 58_210.0 + 16.0 / 1_440.0
+"""2018-04-02T00:16Z, of Tiangong-1. Source: JSpOC, as reported by Sky and Telescope."""
+SPREAD = 0.15
+"""Standard deviation of ln(density) over days that a median error of 10 % over coasting segments means."""
+YEARLY = 0.23
+"""The same of a year's density: that of the median fits of eight years of the space station, see orbit_decay."""
+
+
+def weather(as_of: dt.date, first: dt.date, last: dt.date) -> Callable[[int], Indices]:
+    """The middle level of observed and forecast indices by day."""
+    outlook = solar_outlook(as_of, first, last)
+    f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
+    begin = to_mjd(first)
+    return lambda day: Indices(*(np.array(values[day - begin]) for values in (f107, f107a, ap)))
+
+
+@lru_cache(maxsize=1)
+def observed() -> Callable[[int], Indices]:
+    """All observed."""
+    return weather(dt.date(2026, 8, 1), dt.date(1998, 6, 1), dt.date(2026, 6, 1))
+
+
+@lru_cache(maxsize=1)
+def table() -> Tabulated:
+    return Tabulated(INCLINATION)
+
+
+def start(altitude: float, tilt: float, node: np.ndarray, eccentricity: float | None = None) -> Mean:
+    """Mean elements with the frozen eccentricity, or another one, perigee in the north; one for each node."""
+    count, axis = node.size, np.array([EARTH_RADIUS + altitude])
+    size = float(secular(axis, np.array([tilt])).frozen[0]) if eccentricity is None else eccentricity
+    parts = [np.full(count, value) for value in (axis[0], 0.0, size, tilt)]
+    return mean(np.stack([*parts, node, np.zeros(count)]))
+
+
+def fall(segment: Segment, per_mass: np.ndarray) -> np.ndarray:
+    """Computed fall [m] over a segment for several Cd A/m."""
+    begin = start(segment.altitude_start, INCLINATION, np.full(per_mass.size, segment.node))
+    flown = fly(begin, segment.start, segment.end, table(), observed(), lambda mjd, orbit: per_mass)
+    return np.asarray(flown.altitude[0] - flown.altitude[-1])
+
+
+@lru_cache(maxsize=512)
+def fitted(segment: Segment) -> float:
+    """Cd A/m [m2/kg] with which the computed fall is the observed one."""
+    tried = np.array([0.002, 0.005, 0.008, 0.012, 0.02])
+    value = float(np.interp(segment.fall, fall(segment, tried), tried))
+    return value * segment.fall / float(fall(segment, np.array([value]))[0])
+
+
+@lru_cache(maxsize=1)
+def forecasts() -> tuple[tuple[Segment, float, float], ...]:
+    """Of each segment with others in the half year before it: error of the computed fall, and of the naive one.
+
+    A share of the observed fall each; the naive fall is that of the rate of the segment before.
+    """
+    known = segments()
+    found = []
+    for segment in known:
+        past = [one for one in known if one.end <= segment.start + 1e-6 and one.end > segment.start - BEFORE]
+        if not past:
+            continue
+        age = np.array([segment.start - 0.5 * (one.start + one.end) for one in past])
+        doubt = np.array([one.error / one.fall for one in past])
+        weight = np.exp(-age / MEMORY) / (NOISE**2 + doubt**2)
+        value = float(np.exp(np.average(np.log([fitted(one) for one in past]), weights=weight)))
+        error = float(fall(segment, np.array([value]))[0]) / segment.fall - 1.0
+        found.append((segment, error, past[-1].rate / segment.rate - 1.0))
+    return tuple(found)
+
+
+def tiangong1() -> list[tuple[float, float, float, float]]:
+    """Epoch, mean altitude [m], eccentricity and inclination [rad] of the record."""
+    return [
+        (
+            days_of(r["epoch"]),
+            float(r["altitude_m"]),
+            float(r["eccentricity"]),
+            float(np.radians(float(r["inclination_deg"]))),
+        )
+        for r in rows("tiangong1_altitudes.csv")
+    ]
+
+
+def drag_between(first: tuple[float, ...], last: tuple[float, ...]) -> float:
+    """Cd A/m [m2/kg] that explains the fall between two rows, in the mean of eight nodes, for none is on record."""
+    value, nodes, air = np.full(8, 0.005), np.arange(8) * np.pi / 4.0, Evaluated(points=32)
+    begin = start(first[1], first[3], nodes, first[2])
+    for _ in range(3):
+        flown = fly(begin, first[0], last[0], air, observed(), lambda mjd, orbit, v=value: v)
+        value = value * (first[1] - last[1]) / np.mean(flown.altitude[0] - flown.altitude[-1])
+    return float(value[0])
+
+
+@lru_cache(maxsize=1)
+def tiangong1_drag(apart: float = 10.0) -> tuple[float, ...]:
+    """Cd A/m [m2/kg] over stretches of some ten days of 2016."""
+    known = [row for row in tiangong1() if 57_388.0 < row[0] < 57_754.0]
+    found = []
+    while later := [row for row in known if row[0] >= known[0][0] + apart]:
+        found.append(drag_between(known[0], later[0]))
+        known = later
+    return tuple(found)
+
+
+def scatter() -> float:
+    """m, by which a row of 2016 is off the line between its neighbours, of one row, by the median."""
+    known = np.array([row[:2] for row in tiangong1() if 57_388.0 < row[0] < 57_754.0])
+    day, height = known.T
+    part = (day[1:-1] - day[:-2]) / (day[2:] - day[:-2])
+    off = np.abs(height[1:-1] - height[:-2] - part * (height[2:] - height[:-2]))
+    return float(np.median(off) / 0.6745 / np.sqrt(1.5))
+
+
+def tiangong1_known() -> tuple[float, float]:
+    """ln of Cd A/m and its standard deviation, as known in 2018-02.
+
+    Two things are known: what 2016 says, doubtful by how a fit carries from one year to another (YEARLY, twice), and
+    what the fall between the two rows of 2018-02 says, doubtful by their scatter and by SPREAD. They are weighed by
+    their doubts.
+    """
+    fits = np.log(tiangong1_drag())
+    before, after = tiangong1()[-2:]
+    doubts = np.array(
+        [
+            fits.var(ddof=1) + 2.0 * YEARLY**2,
+            2.0 * (scatter() / (before[1] - after[1])) ** 2 + SPREAD**2,
+        ]
+    )
+    values = np.array([fits.mean(), np.log(drag_between(before, after))])
+    return float(np.average(values, weights=1.0 / doubts)), float(np.sqrt(1.0 / (1.0 / doubts).sum()))
+
+
+def tiangong1_entry(count: int = 200) -> np.ndarray:
+    """Days of entry of an ensemble from the last elements of 2018-02, with the forecast of that month.
+
+    Varied: drag as it was known, the Sun between and beyond its levels, and the node, which is on no record.
+    """
+    last = tiangong1()[-1]
+    random = np.random.default_rng(37_820)
+    drag = np.exp(random.normal(*tiangong1_known(), count))
+    sun = random.normal(0.0, 1.0, count) / 1.645
+    first, end = dt.date(2018, 2, 1), dt.date(2018, 12, 31)
+    outlook = solar_outlook(dt.date(2018, 2, 16), first, end)
+    begin = to_mjd(first)
+
+    def level(levels: tuple[tuple[float, ...], ...], day: int) -> np.ndarray:
+        low, middle, high = (values[day - begin] for values in levels)
+        return np.asarray(middle + np.where(sun > 0.0, sun * (high - middle), sun * (middle - low)))
+
+    def by_day(day: int) -> Indices:
+        return Indices(level(outlook.f107, day), level(outlook.f107a, day), np.maximum(level(outlook.ap, day), 0.0))
+
+    orbit = start(last[1], last[3], random.uniform(0.0, 2.0 * np.pi, count), last[2])
+    flown = fly(orbit, last[0], last[0] + 300.0, Evaluated(points=16), by_day, lambda mjd, one: drag)
+    return np.asarray(flown.entry)
