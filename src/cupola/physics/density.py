@@ -274,7 +274,7 @@ def load_table(inclination_rad: float, gap: float = MAX_INCLINATION_GAP, step: f
 
     inclination_rad   float   [rad]   0 to pi
     gap               float   [deg]   within which a shipped one will do
-    step              float   [deg]   one that is made is for the nearest multiple of this
+    step              float   [deg]   one that is made is for the nearest whole number of these
 
     Making one takes about a minute; it is kept for the inclination that it was made for. Raises DomainError for an
     inclination outside 0 to 180 degrees, and OSError when a table can be neither read nor kept.
