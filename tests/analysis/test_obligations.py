@@ -75,6 +75,33 @@ def test_notice_of_leaving_is_kept_or_broken_by_its_last_day(
 
 
 @pytest.mark.parametrize(
+    ("notified", "as_of", "state"),
+    [
+        # The notice is 365 days and the exit is on 2031-01-01: given on 2030-01-01 it ends on that very day.
+        (D(2029, 12, 31), D(2030, 6, 1), "kept"),
+        (D(2030, 1, 1), D(2030, 6, 1), "kept"),
+        (D(2030, 1, 2), D(2030, 6, 1), "broken"),
+        # Notice that is given on the day as of which the station is looked at is known.
+        (D(2030, 1, 1), D(2030, 1, 1), "kept"),
+        (D(2030, 1, 1), D(2029, 12, 31), "broken"),
+    ],
+)
+def test_notice_on_the_last_day_is_in_time_and_counts_from_its_own_day(
+    programme: Programme, case_tables: Tables, notified: dt.date, as_of: dt.date, state: str
+) -> None:
+    assert programme.departure is not None
+    departure = dataclasses.replace(programme.departure, notified=notified)
+    duty = dataclasses.replace(
+        programme.obligations["b-reboost"], id="b-notice", partners=("a", "b"), function="", act="notice"
+    )
+    owed = {"b-notice": duty, "b-reboost": programme.obligations["b-reboost"]}
+    found = states(dataclasses.replace(programme, as_of=as_of, departure=departure, obligations=owed), case_tables)
+    assert found["b-notice"][0] == state
+    # By the same day the partner is released from what it owes under the agreement, or not.
+    assert found["b-reboost"][0] == ("ended" if state == "kept" else "broken")
+
+
+@pytest.mark.parametrize(
     ("ships", "days", "state"),
     [(True, 0, "kept"), (True, 29, "kept"), (True, 30, "broken"), (False, 0, "broken")],
 )

@@ -5,7 +5,7 @@ import datetime as dt
 
 from cupola.programme.station import Outage, Site
 from cupola.simulation.queue import flight_queue
-from support.small_station import START, on, small
+from support.small_station import START, flight, on, small
 
 
 def days_of(vehicle: str, **changes: object) -> list[int]:
@@ -67,3 +67,38 @@ def test_one_outage_after_the_other_is_waited_for() -> None:
 def test_without_a_known_end_nothing_flies() -> None:
     assert queue_with(out(130)) == [20]
     assert queue_with(out(130, end=169), until=on(165)) == [20], "the line has ended by then"
+
+
+def planned_with(*outages: Outage, day: int = 140, days: int = 400, **site: object) -> list[int]:
+    """Days of one dated plan of a truck that flies from one pad, without a line that goes on from it."""
+    programme = small(days)
+    truck = dataclasses.replace(programme.vehicles["truck"], site="pad")
+    plan = flight("plan-truck", "truck", None, "front", outcome="planned", known=START, launched=day)
+    pad = dataclasses.replace(Site("pad", "Pad", "launch", "b", "s", "K", ""), **site)
+    programme = dataclasses.replace(
+        programme,
+        vehicles=programme.vehicles | {"truck": truck},
+        services={},
+        sites=programme.sites | {"pad": pad},
+        outages={row.id: row for row in outages},
+        flights={plan.id: plan},
+    )
+    return [row.day for row in flight_queue(programme)]
+
+
+def test_a_dated_plan_waits_for_its_site() -> None:
+    assert planned_with() == [140]
+    assert planned_with(out(130, end=169)) == [170]
+    assert planned_with(out(130, end=140)) == [141], "the last day of the outage counts"
+    assert planned_with(out(130, end=139)) == [140]
+    assert planned_with(out(140, end=149)) == [150], "and so does the first"
+    assert planned_with(out(141, end=149)) == [140]
+    assert planned_with(since=on(200)) == [200], "the site is not in use before"
+
+
+def test_a_dated_plan_that_cannot_be_launched_within_the_run_is_not_flown() -> None:
+    assert planned_with(out(130)) == []
+    assert planned_with(out(130, end=398)) == [399]
+    assert planned_with(out(130, end=399)) == []
+    assert planned_with(until=on(140)) == [140]
+    assert planned_with(until=on(139)) == []

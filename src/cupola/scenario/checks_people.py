@@ -14,6 +14,8 @@ _ONCE_S = 20 * YEAR_DAYS * DAY_S
 """A line with an interval above this flies one ship, which may wait for the end of the station."""
 _FLOWN = ("ok", "damaged", "damaged-returned-uncrewed", "returned-uncrewed")
 """Outcomes of flights that were there; the others may have been on their way to the port that is named."""
+_SLACK = dt.timedelta(days=2)
+"""Days of docking and undocking may be given by another clock, and a landing stand for an undocking."""
 
 
 def check_outcomes(tables: TypedTables, findings: Findings) -> None:
@@ -61,6 +63,34 @@ def check_people(tables: TypedTables, findings: Findings) -> None:
             what, rule = f"names more people than {key} brought", f"at most {most}, its crew_up"
             advice = f"Name another flight for one of them, or give {key} a crew_up of {len(rows)}."
             findings.add(last.place("up"), last.key("up"), what, f"{len(rows)} people", rule, advice)
+
+
+def check_stays(tables: TypedTables, findings: Findings) -> None:
+    """Note people who came long after their ship docked, or left on another day than the ship that took them home.
+
+    Where the day of undocking is not on record, the day on which the flight ended stands for it.
+    """
+    flights = tables["flights"]
+    for row in tables["people"].values():
+        up, down = flights.get(row.text("up")), flights.get(row.text("down"))
+        arrived, docked = row.day("arrived"), up.day("docked") if up is not None else None
+        # One who came before the ship is told by check_people.
+        if up is not None and arrived is not None and docked is not None and arrived > docked + _SLACK:
+            _off(row, "arrived", arrived, f"{up.id} docked", docked, findings)
+        left = row.day("left")
+        if down is None or left is None or down.text("outcome") == "planned":
+            continue
+        undocked, ended = down.day("undocked"), down.day("ended")
+        gone, how = (undocked, "undocked") if undocked is not None else (ended, "ended")
+        if gone is not None and abs(left - gone) > _SLACK:
+            _off(row, "left", left, f"{down.id} {how}", gone, findings)
+
+
+def _off(row: TypedRow, field: str, got: dt.date, what: str, day: dt.date, findings: Findings) -> None:
+    words = f"is {abs((got - day).days)} days {'after' if got > day else 'before'} {what}"
+    rule = f"within {_SLACK.days} days of {day}"
+    advice = f"Give {day}, or the flight that {'brought the person' if field == 'arrived' else 'took the person home'}."
+    findings.add(row.place(field), row.key(field), words, str(got), rule, advice)
 
 
 def check_twice(tables: TypedTables, findings: Findings) -> None:

@@ -20,7 +20,7 @@ from cupola.scenario.checks import (
     check_units,
 )
 from cupola.scenario.checks_departure import check_fates
-from cupola.scenario.checks_people import check_lines, check_outcomes, check_people, check_twice
+from cupola.scenario.checks_people import check_lines, check_outcomes, check_people, check_stays, check_twice
 from cupola.scenario.checks_policy import check_balance, check_policy, check_rules
 from cupola.scenario.checks_record import check_agreements, check_statements
 from cupola.scenario.checks_sense import (
@@ -156,6 +156,7 @@ def _check(full: TypedTables, findings: Findings) -> None:
         check_balance,
         check_outcomes,
         check_people,
+        check_stays,
         check_twice,
         check_lines,
     ):

@@ -36,6 +36,7 @@ def values(problem: Problem) -> Iterator[str]:
     for found in re.finditer(r"^(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)$", rule):
         yield from (found[1], found[2], "2000-01-01")
     yield from re.findall(r"^(?:on or )?after (\d{4}-\d\d-\d\d)$", rule)
+    yield from re.findall(r"^within \d+ days of (\d{4}-\d\d-\d\d)$", rule)
     yield from re.findall(r"^at most (\d+) of", rule)
     yield from rule.removeprefix("one of ").split(", ")[:1] if rule.startswith("one of ") else []
     if rule.startswith("F or K"):
