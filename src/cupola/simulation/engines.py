@@ -100,12 +100,13 @@ class Engines:
         spare    array (n,)   [kg]    propellant that may be spent
         """
         given: Array = np.zeros(len(futures))
-        for here, isp, rows, maker in self._able(futures):
+        for here, isp, rows, engine in self._able(futures):
             here &= given == 0.0
             if np.count_nonzero(here):
-                given[here] = self._burn(futures[here], wish[here], isp, spare[here], rows)
-                burnt = here & (given > 0.0)
-                self.used[futures[burnt]] = maker[burnt] if isinstance(maker, np.ndarray) else maker
+                where = futures[here]
+                given[here] = self._burn(where, wish[here], isp, spare[here], rows)
+                # Where it gave nothing the next engine overwrites this, and where none did it is not read.
+                self.used[where] = self._maker(engine, where)
         return given
 
     def reach(self, futures: Places) -> Array:
@@ -117,17 +118,24 @@ class Engines:
             total += np.where(here, delta_v_from(held, state.mass[futures], isp[futures]), 0.0)
         return total
 
-    def _able(self, futures: Places) -> Iterator[tuple[Mask, Array, slice, Cause]]:
-        """Each engine: where it can fire, its specific impulse, the tanks that it burns from, and what brought it."""
+    def _able(self, futures: Places) -> Iterator[tuple[Mask, Array, slice, ShipEngine | StationEngine]]:
+        """Each engine: where it can fire, its specific impulse, the tanks that it burns from, and itself."""
         state = self.state
         for ship in self.ships:
-            brought = state.movements.ship[state.port_flight[ship.port, futures]]
-            yield state.port_vehicle[ship.port, futures] == ship.vehicle, ship.isp, ship.tank, brought
+            yield state.port_vehicle[ship.port, futures] == ship.vehicle, ship.isp, ship.tank, ship
         for engine in self.own:
             here = state.working[engine.provision][futures].copy()
             for port in engine.behind:
                 here &= state.port_flight[port, futures] < 0
-            yield here, engine.isp, engine.tanks, state.recorder.code(f"fact/provisions.{engine.provision}")
+            yield here, engine.isp, engine.tanks, engine
+
+    def _maker(self, engine: ShipEngine | StationEngine, where: Places) -> Cause:
+        """Code of what an engine rests on: the arrival of its ship, or its provision."""
+        state = self.state
+        if isinstance(engine, StationEngine):
+            return state.recorder.code(f"fact/provisions.{engine.provision}")
+        ships: Codes = state.movements.ship[state.port_flight[engine.port, where]]
+        return ships
 
     def _burn(self, where: Places, wished: Array, isp: Array, spare: Array, rows: slice) -> Array:
         """Burn as much of the wish as the propellant in reach gives; returns the velocity change."""

@@ -228,8 +228,8 @@ class Traffic:
         for flight, part in groups(flights):
             key = model.queue[flight].vehicle
             cause = state.recorder.code(f"fact/vehicles.{key}.failures")
-            here, name = futures[part], model.queue[flight].id
-            state.movements.held[here] = state.recorder.note("launch-failed", name, here, (cause,))
+            failed = state.recorder.note("launch-failed", model.queue[flight].id, futures[part], (cause,))
+            state.movements.held[futures[part]] = failed
             self.calendar.delay(pairs[part], day, model.programme.vehicles[key].replacement.value / DAY_S)
 
     def _arrive(self, pairs: Places, day: int) -> Places:
@@ -334,7 +334,7 @@ class Traffic:
         fresh = pairs[~self.blocked[pairs]]
         self.blocked[fresh] = True
         flights, futures = np.divmod(fresh, state.width)
-        causes = in_the_way(state, self.choices[flights], futures, self.excluded, self.berths)
+        causes = in_the_way(state, self.choices[flights], futures, self.excluded, self.berths) if fresh.size else ()
         for flight, part in groups(flights):
             row, here = state.model.queue[flight], futures[part]
             why = filled([cause[part] for cause in causes], [state.recorder.code(f"fact/vehicles.{row.vehicle}")])
