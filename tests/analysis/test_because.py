@@ -39,6 +39,7 @@ def test_the_latest_cause_before_the_event_in_the_same_future_counts(programme: 
     assert [(step.key, step.date) for step in chain] == [
         ("reboost-missed/station", D(2030, 3, 1)),
         ("function-lost/reboost", D(2030, 2, 1)),
+        ("fact/functions.reboost", None),
     ]
 
 
@@ -110,6 +111,11 @@ def test_rows_are_numbered_from_the_event_down(programme: Programme) -> None:
         ("altitude-below/floor", "fact/orbit_policy.floor"),
         ("altitude-below/crew-off", "fact/deorbit.crew_off"),
         ("not-attached/lab", "fact/elements.lab"),
+        ("reboost/station", "fact/orbit_policy.altitude"),
+        ("gyro-failed/gyro", "fact/attitude.gyro_life"),
+        ("rule-met/trained-b", "rule/trained-b"),
+        ("function-back/reboost", "fact/functions.reboost"),
+        ("provider-back/jets", "fact/provisions.jets"),
     ],
 )
 def test_a_condition_rests_on_the_fact_of_what_it_is_about(programme: Programme, condition: str, root: str) -> None:

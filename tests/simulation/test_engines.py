@@ -47,6 +47,7 @@ def test_a_ship_is_used_before_the_stations_own_engines() -> None:
     assert (found.push(ALL, wish(0.5), PLENTY) == 0.5).all()
     after = levels(state)
     assert (after[0] < ship).all() and (after[1] == own).all()
+    assert {state.recorder.keys[code] for code in found.used} == {"fact/flights.tug-1"}
 
 
 def test_without_a_ship_the_station_pushes_itself() -> None:
@@ -55,6 +56,7 @@ def test_without_a_ship_the_station_pushes_itself() -> None:
     assert (found.push(ALL, wish(0.5), PLENTY) == 0.5).all()
     after = levels(state)
     assert (after[0] == ship).all() and (after[1] < own).all()
+    assert all(state.recorder.keys[code].startswith("fact/provisions.") for code in found.used)
 
 
 @pytest.mark.parametrize("docked", [(), (TUG,)])

@@ -26,7 +26,10 @@ def test_a_shortage_is_told_once_when_it_is_of_age() -> None:
     state.crew[...] = 4.0
     state.capacity[function] = need * np.array([4.0, 1.0, 0.0])
     state.day = 5
+    state.movements.latest[1] = 7
     shortages.compare(function)
+    state.movements.latest[1] = 8
+    assert shortages.began(function, np.array([0, 1])).tolist() == [0, 7]
     assert list(shortages.of_age(20, 10)) == []
     told = list(shortages.of_age(15, 10))
     assert [(name, futures.tolist(), share.tolist()) for name, futures, share in told] == [(function, [1], [25.0])]

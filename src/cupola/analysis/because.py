@@ -22,6 +22,24 @@ MAX_STORES = 3
 """Stores that are named when a commodity is used up"""
 _ALTITUDES = ("deorbit", "orbit_policy", "attitude")
 """Sections that hold the altitudes below which something happens"""
+_STATION = {
+    "let-sink": "deorbit.begin",
+    "reboost": "orbit_policy.altitude",
+    "reboost-missed": "orbit_policy.altitude",
+    "supply-unrecorded": "altitudes",
+    "deorbit-lost": "deorbit.delta_v",
+    "deorbit-back": "deorbit.delta_v",
+    "end-missed": "deorbit.delta_v",
+    "entry": "deorbit.entry",
+    "gyro-failed": "attitude.gyro_life",
+    "attitude-lost": "attitude.equilibrium",
+    "power-lost": "attitude.power_lost_after",
+    "air-foul": "life_support.co2_limit",
+    "crew-ordered-off": "crew_policy.abandon_within",
+    "crew-left": "crew_policy.usual",
+    "stranded": "crew_policy.usual",
+}
+"""Kind of what happens to the station as a whole -> the fact that it rests on where nothing else is known"""
 _SAID = {
     "reported": "was reported to have said it",
     "announced": "announced it",
@@ -30,6 +48,9 @@ _SAID = {
     "done": "carried it out",
 }
 """Firmness of a statement -> the verb for it"""
+
+
+_SECTIONS = ("span", "orbit", "orbit_policy", "attitude", "life_support", "crew_policy", "deorbit", "departure")
 
 
 @dataclass(frozen=True)
@@ -138,13 +159,13 @@ class Reasons:
             return
         seen.add(key)
         steps.append(self._step(key, event, depth))
-        behind = event.because if event is not None else self._behind(key)
+        behind = (event.because if event is not None else ()) or self._behind(key)
         for cause in behind:
             found = self.lane.latest(cause, before=event) if event is not None else None
             self._walk(cause, found, depth + 1, steps, seen, repeat)
 
     def _behind(self, key: str) -> tuple[str, ...]:
-        """What a condition that is no event of this future rests on: the fact of what it is about."""
+        """What a condition that is no event of this future, or an event without causes, rests on: what it is about."""
         kind, _, subject = key.partition("/")
         if kind in ROOTS:
             return ()
@@ -155,6 +176,10 @@ class Reasons:
         if kind == "store-empty":
             stores = [name for name, row in self.programme.stores.items() if row.commodity == subject]
             return tuple(f"fact/stores.{name}" for name in stores[:MAX_STORES]) or ("fact/stores",)
+        if kind in _STATION:
+            return (f"fact/{_STATION[kind]}",)
+        if kind.startswith("rule-"):
+            return (f"rule/{subject}",)
         table = noun_table(kind)
         return (f"fact/{table}.{subject}",) if subject in getattr(self.programme, table) else ()
 
@@ -212,7 +237,7 @@ class Reasons:
     def _fact(self, key: str, subject: str) -> tuple[str, dt.date | None, str]:
         """A fact by its row in the record, or by the noun or quantity that it names in the programme."""
         row = self._recorded(key)
-        left = self.programme.departure if key == ASSUMED and row is None else None
+        left = getattr(self.programme, "departure", None) if key == ASSUMED and row is None else None
         if left is not None:
             text = f"assumed: {self.programme.partners[left.partner].name} leaves after {left.after}"
             return text, left.after, self._file(subject)
@@ -243,7 +268,9 @@ class Reasons:
             return "set on the command line" if won.startswith("--") else f"scenario file {won}"
         table, _, rest = subject.partition(".")
         holder = getattr(self.programme, table, None)
-        return "default of the program" if rest and hasattr(holder, rest) else ""
+        # A run keeps no number that nobody gave; its section is known by its name.
+        default = hasattr(holder, rest) if holder is not None else table in _SECTIONS
+        return "default of the program" if rest and default else ""
 
 
 def without_repeats(steps: Sequence[Step]) -> list[Step]:

@@ -167,12 +167,13 @@ def _programme(tables: Tables, manifest: Manifest) -> Programme:
         kind, _, subject = row["key"].partition("/")
         noun, _, rest = subject.partition(".")
         if kind == "fact" and noun in named:
-            named[noun].setdefault(rest.rpartition(".")[0], _Named(str(row["text"] or "").partition(": ")[0]))
+            named[noun].setdefault(rest.rpartition(".")[0] or rest, _Named(str(row["text"] or "").partition(": ")[0]))
+    sources = {row["key"]: str(row["source"] or "") for row in rows_of(tables, "record")}
     run = _Run(
         partners={row["id"]: _Named(row["name"]) for row in manifest.partners},
         functions=_names(manifest.functions.items()),
         vehicles=_names(manifest.vehicles.items()),
-        rules=_names(manifest.rules.items()),
+        rules={key: _Named(row["name"], source=sources.get(f"rule/{key}", "")) for key, row in manifest.rules.items()},
         provisions={key: _Named(name) for key, name in manifest.provisions.items()},
         **{noun: named[noun] for noun in _NAMED},
     )

@@ -16,6 +16,7 @@ import numpy as np
 from cupola.physics.reboost import delta_v_from, propellant_for
 from cupola.programme.functions import REBOOST
 from cupola.simulation.chosen import Chosen, Places
+from cupola.simulation.recorder import Cause, Codes
 from cupola.simulation.state import Array, Mask, State
 
 LEAST_BURN = 0.2
@@ -51,6 +52,8 @@ class Engines:
         self.control = state.draws.quantity("orbit_policy.burn_control", policy.burn_control)
         self.ships = self._ship_engines()
         self.own = self._station_engines()
+        self.used: Codes = np.zeros(state.width, dtype=np.int32)
+        """Code of what made the latest burn: the arrival of the ship, or the provider, by future"""
 
     def _ship_engines(self) -> list[ShipEngine]:
         """Ships that can reboost, by port, in the programme's order of ports."""
@@ -97,31 +100,42 @@ class Engines:
         spare    array (n,)   [kg]    propellant that may be spent
         """
         given: Array = np.zeros(len(futures))
-        for here, isp, rows in self._able(futures):
+        for here, isp, rows, engine in self._able(futures):
             here &= given == 0.0
             if np.count_nonzero(here):
-                given[here] = self._burn(futures[here], wish[here], isp, spare[here], rows)
+                where = futures[here]
+                given[here] = self._burn(where, wish[here], isp, spare[here], rows)
+                # Where it gave nothing the next engine overwrites this, and where none did it is not read.
+                self.used[where] = self._maker(engine, where)
         return given
 
     def reach(self, futures: Places) -> Array:
         """The velocity change (n,) [m/s] that all engines that can fire today would give one after the other."""
         state = self.state
         total: Array = np.zeros(len(futures))
-        for here, isp, rows in self._able(futures):
+        for here, isp, rows, _ in self._able(futures):
             held = Chosen(state.ledger, futures).total(rows) / (1.0 + self.control[futures])
             total += np.where(here, delta_v_from(held, state.mass[futures], isp[futures]), 0.0)
         return total
 
-    def _able(self, futures: Places) -> Iterator[tuple[Mask, Array, slice]]:
-        """Each engine: where it can fire, its specific impulse, and the tanks that it burns from."""
+    def _able(self, futures: Places) -> Iterator[tuple[Mask, Array, slice, ShipEngine | StationEngine]]:
+        """Each engine: where it can fire, its specific impulse, the tanks that it burns from, and itself."""
         state = self.state
         for ship in self.ships:
-            yield state.port_vehicle[ship.port, futures] == ship.vehicle, ship.isp, ship.tank
+            yield state.port_vehicle[ship.port, futures] == ship.vehicle, ship.isp, ship.tank, ship
         for engine in self.own:
             here = state.working[engine.provision][futures].copy()
             for port in engine.behind:
                 here &= state.port_flight[port, futures] < 0
-            yield here, engine.isp, engine.tanks
+            yield here, engine.isp, engine.tanks, engine
+
+    def _maker(self, engine: ShipEngine | StationEngine, where: Places) -> Cause:
+        """Code of what an engine rests on: the arrival of its ship, or its provision."""
+        state = self.state
+        if isinstance(engine, StationEngine):
+            return state.recorder.code(f"fact/provisions.{engine.provision}")
+        ships: Codes = state.movements.ship[state.port_flight[engine.port, where]]
+        return ships
 
     def _burn(self, where: Places, wished: Array, isp: Array, spare: Array, rows: slice) -> Array:
         """Burn as much of the wish as the propellant in reach gives; returns the velocity change."""

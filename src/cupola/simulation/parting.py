@@ -35,7 +35,7 @@ def part_away(state: State, element: str, mask: Mask, key: int, along: bool) -> 
     before = {lane: _note(state, element, there, lane, along) for lane in state.leaving.noted if mask[lane]}
     if along:
         for port in ports_of(state, there):
-            take_ship(state, port, mask & (state.port_flight[port] >= 0))
+            take_ship(state, port, mask & (state.port_flight[port] >= 0), state.recorder.code(f"separated/{element}"))
         state.count_people()
     gone = detach(state, leaving, mask)
     for lane, rows in before.items():
@@ -81,8 +81,11 @@ def share_out(state: State, part: set[str], people: Array, mask: Mask) -> None:
         state.changed.add(f"store/{commodity}")
 
 
-def take_ship(state: State, port: int, mask: Mask, cause: str = "separated") -> None:
-    """A ship goes with the part at which it is docked: its mass, its propellant and its people leave the station."""
+def take_ship(state: State, port: int, mask: Mask, key: int, cause: str = "separated") -> None:
+    """A ship goes with the part at which it is docked: its mass, its propellant and its people leave the station.
+
+    key    code of the event by which the part leaves
+    """
     for kind, name in enumerate(state.model.vehicles):
         here = mask & (state.port_vehicle[port] == kind)
         if np.count_nonzero(here):
@@ -99,6 +102,7 @@ def take_ship(state: State, port: int, mask: Mask, cause: str = "separated") -> 
         (state.port_since, NEVER), (state.port_seats, 0.0), (state.port_mass, 0.0),
     ):  # fmt: skip
         array[port, futures] = empty
+    state.movements.took_home(state.people[port, :, futures], futures, np.full(len(futures), key, dtype=np.int32))
     state.people[port, :, futures] = 0.0
     state.changed.add("store/propellant")
 

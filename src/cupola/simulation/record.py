@@ -20,7 +20,7 @@ Row = dict[str, Any]
 def record_table(state: State) -> dict[str, Sequence[Any] | NDArray[Any]]:
     """All of the record, in a fixed order."""
     programme = state.model.programme
-    rows = [*_said(programme), *_facts(programme)]
+    rows = [*_said(programme), *_facts(programme), *_flown(state)]
     return {column.name: [row[column.name] for row in rows] for column in RECORD.columns}
 
 
@@ -64,6 +64,21 @@ def _facts(programme: Any) -> Iterator[Row]:
         settings = getattr(programme, section)
         if settings is not None:
             yield from _numbers(f"fact/{section}", section.replace("_", " "), settings)
+
+
+def _flown(state: State) -> Iterator[Row]:
+    """The flights on record that the run flies, and the altitudes on record that it follows."""
+    model = state.model
+    for flight in (*(ship.flight for ship in model.docked), *(row.recorded for row in model.queue)):
+        if flight is not None:
+            day = flight.docked or flight.launched
+            yield _row(f"fact/flights.{flight.id}", "fact", f"{flight.name}: by the record", flight, day)
+    heights = [row for row in model.programme.altitudes if row.day <= model.programme.as_of]
+    if heights and model.recorded > 0:
+        nothing: dict[str, Any] = dict.fromkeys(("value", "low", "high"))
+        yield {"key": "fact/altitudes", "kind": "fact", "date": heights[-1].day, "text": "altitudes by the record"} | (
+            nothing | {"unit": "", "status": "F", "source": heights[-1].source, "where": ""}
+        )
 
 
 def _numbers(stem: str, name: str, noun: Any) -> Iterator[Row]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.programme.functions import Function
+from cupola.simulation.recorder import Codes
 from cupola.simulation.state import Array, State
 
 
@@ -34,6 +35,8 @@ class Shortages:
         self.since: Array = np.full(shape, np.inf)
         self.begun: dict[int, set[str]] = {}
         """Day -> functions of which a shortage began on that day in some future"""
+        self.moved: Codes = np.zeros(shape, dtype=np.int32)
+        """The movement with which a shortage began"""
         self.open = np.zeros(len(judged), dtype=bool)
         """Whether some future is short of it"""
 
@@ -62,6 +65,8 @@ class Shortages:
         fresh = np.logical_or.reduce(short & (since == np.inf), axis=1)
         for place in np.flatnonzero(fresh).tolist():
             self.begun.setdefault(state.day, set()).add(names[place])
+            begins = short[place] & (since[place] == np.inf)
+            np.copyto(self.moved[rows.start + place], state.movements.latest, where=begins)
         since[...] = np.where(short, np.minimum(since, float(state.day)), np.inf)
         self.open[rows] = some
 
@@ -72,3 +77,8 @@ class Shortages:
             futures = np.flatnonzero(self.since[row] == day - days)
             if futures.size:
                 yield function, futures, self.total[row, futures] / self.need[row, futures] * 100.0
+
+    def began(self, function: str, futures: NDArray[np.intp]) -> Codes:
+        """Code of the movement of a ship with which a shortage began, for these futures; 0 where there was none."""
+        found: Codes = self.moved[self.row[function], futures]
+        return found

@@ -22,6 +22,7 @@ from cupola.simulation.lanes import Lane, detailed
 from cupola.simulation.leaving import Leaving
 from cupola.simulation.ledger import Ledger
 from cupola.simulation.model import Model
+from cupola.simulation.movements import Movements
 from cupola.simulation.orbit_start import orbit_on
 from cupola.simulation.recorder import Recorder
 from cupola.simulation.seating import seated
@@ -60,6 +61,7 @@ class State:
         self._start_working()
         self._start_shared()
         self.leaving = Leaving(model.exit, model.partners, lanes, recorder)
+        self.movements = Movements(model, self.flight_ids, recorder, n)
         self._place_ships()
         self.people += seated(model, self.port_seats[:, 0])[:, :, None]
         self.count_people()
@@ -178,6 +180,8 @@ class State:
         self.impulse: Array = np.zeros(n)
         """Largest angular momentum that an event of this day puts into the station [N m s]"""
         self.impulse_key = np.zeros(n, dtype=np.int32)
+        self.impulse_fact = np.zeros(n, dtype=np.int32)
+        """Code of the number that the impulse rests on, beside its event"""
         self.pushed = False
         """Whether any future has an event today"""
         self.attitude_key = np.zeros(n, dtype=np.int32)
@@ -281,14 +285,18 @@ class State:
         more = mask & (momentum > self.impulse)
         np.copyto(self.impulse, momentum, where=more)
         np.copyto(self.impulse_key, np.int32(key), where=more)
+        np.copyto(self.impulse_fact, np.int32(0), where=more)
         self.pushed = True
 
-    def push_in(self, futures: NDArray[np.intp], momentum: Array, keys: NDArray[np.int32]) -> None:
-        """As :meth:`push`, for these futures, each with its own momentum and key."""
+    def push_in(
+        self, futures: NDArray[np.intp], momentum: Array, keys: NDArray[np.int32], facts: NDArray[np.int32]
+    ) -> None:
+        """As :meth:`push`, for these futures, each with its own momentum, key and fact that the momentum rests on."""
         more = momentum > self.impulse[futures]
         where = futures[more]
         self.impulse[where] = momentum[more]
         self.impulse_key[where] = keys[more]
+        self.impulse_fact[where] = facts[more]
         self.pushed = True
 
     def lose_attitude(self, lost: Mask, key: int) -> None:

@@ -5,12 +5,16 @@ Simplifies: a slip is drawn once a flight.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cupola.base.quantity import DAY_S
 from cupola.base.time import to_mjd
+from cupola.programme.functions import ROBOTIC_ARM
 from cupola.simulation.calendar import Places
 from cupola.simulation.queue import Planned
+from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, State
 
 
@@ -70,3 +74,25 @@ def port_choices(state: State) -> Places:
         rows.append([model.ports.index(key) for key in fits])
     most = max((len(row) for row in rows), default=0) + 1
     return np.array([row + [-1] * (most - len(row)) for row in rows], dtype=np.intp).reshape(len(rows), most)
+
+
+def in_the_way(
+    state: State, choices: Places, futures: Places, excluded: Sequence[tuple[int, int]], berths: Sequence[int]
+) -> list[Codes]:
+    """Why no port took a flight, one flight a future: what brought the ships there, or why the arm is lost.
+
+    choices     ports that each flight may use, -1 where there are no more
+    excluded    pairs of ports, of which the first is shut while a ship is at the other
+    berths      ports at which the arm berths
+    """
+    there = state.port_flight[:, futures]
+    # The last row stands for no port.
+    shut = np.zeros((len(there) + 1, len(futures)), dtype=np.int32)
+    shut[:-1] = state.movements.ship[there]
+    for port, other in excluded:
+        shut[port] = np.where(there[port] >= 0, shut[port], shut[other])
+    arm = state.capacity[ROBOTIC_ARM][futures] > 0
+    lost = state.lost_key.get(ROBOTIC_ARM, np.zeros(state.width, dtype=np.int32))[futures]
+    for port in berths:
+        shut[port] = np.where(arm, shut[port], lost)
+    return [shut[choices[:, turn], np.arange(len(futures))] for turn in range(choices.shape[1])]

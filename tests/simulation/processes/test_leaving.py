@@ -31,7 +31,9 @@ def test_attitude_is_lost_at_the_first_event_after_and_the_crew_leaves() -> None
     found = events(simulate(small(400, exit_of_b())))
     date, because = found["attitude-lost/station"]
     assert date > LEAVES
-    cause, thrusters = because.split(" + ")
+    cause, thrusters, *facts = because.split(" + ")
+    assert facts[0].startswith(("fact/ports.", "fact/attitude.")), "what links the event to momentum"
+    assert facts[1] == "fact/attitude.equilibrium" and facts[2].startswith("fact/provisions.")
     assert thrusters == "function-lost/attitude_thrusters"
     assert found[cause][0] == date, "the event that filled the gyros is of the same day"
     assert found["power-lost/station"] == (date, "attitude-lost/station")
@@ -65,7 +67,7 @@ def test_hands_over_keeps_the_thrusters_when_people_are_trained_in_time() -> Non
     found = events(simulate(small(700, exit_of_b("hands-over", after=450, spares=q(200, "d")))))
     assert found["handed-over/b"][0] == "2023-10-20"
     assert "function-lost/reboost" not in found or found["function-lost/reboost"][0] > "2023-10-20"
-    assert found["spares-exhausted/b"] == ("2024-05-07", "handed-over/b")
+    assert found["spares-exhausted/b"] == ("2024-05-07", "handed-over/b + fact/departure.spares")
     assert found["provider-lost/thrusters"] == ("2024-05-07", "spares-exhausted/b")
 
 

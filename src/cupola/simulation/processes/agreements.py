@@ -140,7 +140,8 @@ class Agreements:
         cause = state.recorder.code(
             f"handed-over/{self.name}" if plan.mode == "hands-over" else f"partner-left/{self.name}"
         )
-        key = state.recorder.event("spares-exhausted", self.name, held, (cause,))
+        spares = state.recorder.code("fact/departure.spares")
+        key = state.recorder.event("spares-exhausted", self.name, held, (cause, spares))
         state.operates[plan.partner] &= ~due
         np.copyto(leaving.left_key, np.int32(key), where=held)
         for element in taken:

@@ -115,7 +115,10 @@ class Assembly:
             gone = state.alive & state.attached[row.id]
             if until == day and np.count_nonzero(gone):
                 mass = detach(state, (row.id,), gone)
-                state.recorder.event("element-detached", row.id, gone, value=mass, unit="kg", source=row.source)
+                plan = state.recorder.code(f"fact/elements.{row.id}")
+                state.recorder.event(
+                    "element-detached", row.id, gone, (plan,), value=mass, unit="kg", source=row.source
+                )
         open_all(state)
         state.changed.add("element")
 

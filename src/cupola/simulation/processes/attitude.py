@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S, YEAR_DAYS
 from cupola.programme.functions import ATTITUDE_GYROS, ATTITUDE_THRUSTERS
+from cupola.simulation.recorder import Cause
 from cupola.simulation.state import State
 
 REPLACED_AFTER = 60.0
@@ -51,6 +52,9 @@ class Attitude:
         self.next_repair = 1e9
         self.life = life
         self.seen_low = np.zeros(state.width, dtype=bool)
+        keys = [f"fact/provisions.{row.id}" for row in state.model.provisions if row.function == ATTITUDE_GYROS]
+        self.holds: list[Cause] = [state.recorder.code(key) for key in ("fact/attitude.equilibrium", *keys)]
+        """Codes of what the gyros can hold, and of what of it the equilibrium takes"""
 
     def _every(self, yearly: float) -> float:
         return YEAR_DAYS / yearly if yearly > 0 else 1e9
@@ -76,6 +80,7 @@ class Attitude:
             self._saturated(full, alone, low)
         state.impulse[...] = 0.0
         state.impulse_key[...] = 0
+        state.impulse_fact[...] = 0
         state.pushed = False
 
     def _saturated(self, full: NDArray[Any], alone: NDArray[Any], low: NDArray[Any]) -> None:
@@ -96,9 +101,13 @@ class Attitude:
         without = state.lost_key.get(ATTITUDE_THRUSTERS, np.zeros(state.width, dtype=np.int32)).copy()
         np.copyto(without, np.int32(recorder.code("store-empty/propellant")), where=dry)
         gyros = state.lost_key.get(ATTITUDE_GYROS, np.zeros(state.width, dtype=np.int32))
+        gyros = np.where(self.gyros < self.needed, recorder.code("gyro-failed/gyro"), gyros)
         pushed = np.where(alone & ~low, gyros, state.impulse_key)
         pushed = np.where(low & (pushed == 0), recorder.code("fact/attitude.thrusters_only_below"), pushed)
-        key = recorder.event("attitude-lost", "station", lost, (pushed.astype(np.int32), without), value=state.impulse)
+        holds: list[Cause] = [state.impulse_fact, *self.holds]
+        facts = [np.where(alone, 0, fact).astype(np.int32) for fact in holds]
+        causes = (pushed.astype(np.int32), without, *facts)
+        key = recorder.event("attitude-lost", "station", lost, causes, value=state.impulse)
         state.lose_attitude(lost, key)
 
     def _gyro_failures(self, day: int) -> None:
@@ -107,7 +116,8 @@ class Attitude:
             failed = (times <= day) & state.alive & (self.gyros > 0)
             if np.count_nonzero(failed):
                 self.gyros -= failed
-                key = state.recorder.event("gyro-failed", "gyro", failed, value=self.gyros)
+                life = state.recorder.code("fact/attitude.gyro_life")
+                key = state.recorder.event("gyro-failed", "gyro", failed, (life,), value=self.gyros)
                 state.push(failed, self.equilibrium * 0.0 + 1.0, key)
                 np.copyto(times, times + self.life, where=failed)
                 np.copyto(self.repair, day + REPLACED_AFTER, where=failed & (self.spares > 0))

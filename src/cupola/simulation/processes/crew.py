@@ -9,6 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from cupola.base.quantity import DAY_S
+from cupola.simulation.movements import filled
 from cupola.simulation.state import State
 
 
@@ -30,7 +31,11 @@ class Crew:
         left = self.was_crewed & ~state.crewed
         if left.any():
             ordered_off = np.where(state.order_key > 0, state.recorder.code("crew-ordered-off/station"), 0)
-            state.recorder.event("crew-left", "station", left, (ordered_off.astype(np.int32),))
+            rows = range(len(state.model.partners))
+            home = [np.where(self.was_trained[row], state.movements.home[row], 0).astype(np.int32) for row in rows]
+            usual = state.recorder.code("fact/crew_policy.usual")
+            causes = filled(filled([ordered_off.astype(np.int32)], home), [usual])
+            state.recorder.event("crew-left", "station", left, causes)
             np.copyto(self.alone_since, float(day), where=left)
         np.copyto(self.alone_since, np.inf, where=state.crewed)
         np.copyto(self.was_crewed, state.crewed)
@@ -39,7 +44,8 @@ class Crew:
         without = state.alive & (state.crew > state.seats + 0.5)
         fresh = without & ~self.stranded
         if fresh.any():
-            state.recorder.event("stranded", "station", fresh, value=state.crew - state.seats, unit="people")
+            causes = filled([state.movements.latest], [state.recorder.code("fact/crew_policy.usual")])
+            state.recorder.event("stranded", "station", fresh, causes, value=state.crew - state.seats, unit="people")
         self.stranded = without
 
     def _alone(self, day: int) -> None:
@@ -60,5 +66,8 @@ class Crew:
             return
         for row, partner in enumerate(state.model.partners):
             gone = self.was_trained[row] & ~now[row] & state.crewed
-            state.recorder.event("crew-absent", partner, gone, (np.where(gone, state.home_key[row], 0),))
+            if np.count_nonzero(gone):
+                causes = filled([state.home_key[row]], [state.movements.home[row]])
+                causes = filled(causes, [state.recorder.code("fact/crew_policy.usual")])
+                state.recorder.event("crew-absent", partner, gone, causes)
         self.was_trained = now

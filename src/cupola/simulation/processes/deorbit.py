@@ -41,6 +41,8 @@ class Deorbit:
         self.first = True
         self.crew_off = settings.crew_off.value
         self.low = np.zeros(state.width, dtype=bool)
+        self.lacked = np.zeros(state.width, dtype=np.int8)
+        """What was lacking when the means went: 0 propellant, 1 height, 2 thrust, 3 thrusters"""
 
     def tick(self, day: int) -> None:
         """Say when the last means go, and when they come back."""
@@ -68,8 +70,16 @@ class Deorbit:
         self._crew_off()
         back = now & ~state.deorbit
         if np.count_nonzero(back):
-            state.recorder.event("deorbit-back", "station", back)
+            state.recorder.event("deorbit-back", "station", back, self._why_back())
         state.deorbit[...] = now
+
+    def _why_back(self) -> tuple[NDArray[Any], int]:
+        """What brought the means back: a function, a reboost, or a ship with propellant or without its mass."""
+        state, code = self.state, self.state.recorder.code
+        reason = np.where(self.lacked == 1, code("reboost/station"), state.movements.latest)
+        reason = np.where(self.lacked == 2, code(f"function-back/{REBOOST}"), reason)
+        reason = np.where(self.lacked == 3, code(f"function-back/{ATTITUDE_THRUSTERS}"), reason)
+        return reason.astype(np.int32), code("fact/deorbit.delta_v")
 
     def _enough(self, where: NDArray[np.intp], sent: Array) -> NDArray[np.bool_]:
         """Whether the propellant for the burns is aboard or in the ships that are sent, for these futures."""
@@ -104,9 +114,14 @@ class Deorbit:
         state = self.state
         code = state.recorder.code
         none = np.zeros(state.width, dtype=np.int32)
-        reason = np.where(enough, code("altitude-below/lowest"), code("fact/deorbit.delta_v"))
-        reason = np.where(thrust, reason, state.lost_key.get(REBOOST, none))
-        reason = np.where(thrusters, reason, state.lost_key.get(ATTITUDE_THRUSTERS, none))
+        able = thrust & thrusters
+        lacks = np.where(thrusters, np.where(thrust, np.where(enough, 1, 0), 2), 3)
+        np.copyto(self.lacked, lacks, where=lost, casting="unsafe")
+        reason = np.where(able & enough, code("altitude-below/lowest"), code("fact/deorbit.delta_v"))
+        no_thrust = state.lost_key.get(REBOOST, none)
+        reason = np.where(thrust | (no_thrust == 0), reason, no_thrust)
+        control = state.lost_key.get(ATTITUDE_THRUSTERS, none)
+        reason = np.where(thrusters | (control == 0), reason, control)
         reason = np.where(state.controlled, reason, state.attitude_key)
         state.recorder.event(
             "deorbit-lost", "station", lost, (reason.astype(np.int32),), value=state.altitude / 1000.0, unit="km"

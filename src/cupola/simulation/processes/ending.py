@@ -78,7 +78,11 @@ class Ending:
                 self._miss(futures[~enough])
                 state.altitude[futures[~enough]] = 0.5 * (apogee + perigee)[~enough]
             futures, apogee, perigee = futures[enough], apogee[enough], perigee[enough]
-            made = state.recorder.note("burn", row.id, futures, value=perigee / 1000.0, unit="km", source=row.source)
+            code = state.recorder.code
+            plan = (code("let-sink/station"), code(f"fact/burns.{row.id}" if row.where else "fact/deorbit.delta_v"))
+            made = state.recorder.note(
+                "burn", row.id, futures, plan, value=perigee / 1000.0, unit="km", source=row.source
+            )
         if futures.size:
             self._down(futures, apogee, perigee, made)
 

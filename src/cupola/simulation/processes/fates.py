@@ -125,7 +125,7 @@ class Fates:
         state, noun = self.state, row.noun
         tank = state.ledger.row(f"ship/{state.model.ports[port]}")
         burnt = state.ledger.take_row(tank, np.where(able, need, 0.0), "burnt for deorbit")
-        take_ship(state, port, able, "left in ship")
+        take_ship(state, port, able, state.recorder.code(f"element-deorbited/{noun.id}"), "left in ship")
         state.count_people()
         detach(state, leaving, able)
         key = state.recorder.event(

@@ -16,9 +16,12 @@ from numpy.typing import NDArray
 from cupola.base.quantity import DAY_S, YEAR_DAYS
 from cupola.physics.life_support import carbon_dioxide_pressure
 from cupola.programme.functions import CO2_REMOVAL, OXYGEN, ROBOTIC_ARM, URINE_RECOVERY, WATER_RECOVERY
+from cupola.simulation.movements import filled
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, State
 
+EATEN = {"water": "drink"}
+"""Commodity -> name of what a person takes of it a day, where that is another"""
 DRY = 1e-3
 """kg below which a store counts as empty"""
 
@@ -140,4 +143,5 @@ class LifeSupport:
         if plan is not None:
             left = state.recorder.code(f"partner-left/{state.model.partners[plan.partner]}")
             causes.append(np.where(state.active[plan.partner], 0, left))
-        return tuple(cause.astype(np.int32) for cause in causes)
+        used = state.recorder.code(f"fact/life_support.{EATEN.get(name, name)}")
+        return filled([none, *(cause.astype(np.int32) for cause in causes)], [state.movements.held, used])

@@ -10,6 +10,8 @@ Simplifies: near-circular orbit; reboosts are impulsive.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from cupola.base.quantity import DAY_S
@@ -21,6 +23,7 @@ from cupola.physics.reboost import delta_v_for_raise, propellant_for, raise_from
 from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST
 from cupola.simulation.chosen import Chosen, Places
 from cupola.simulation.engines import Engines
+from cupola.simulation.recorder import Cause
 from cupola.simulation.state import Array, Mask, State
 
 FAST_FALL = 8_000.0
@@ -34,6 +37,12 @@ RECORD_GAP = 400.0
 """Days between two recorded altitudes up to which the one follows the line between them."""
 OVERSHOOT = 500.0
 """m by which a reboost goes beyond the target, so that the next one comes later."""
+
+
+POLICY = ("fact/orbit_policy.altitude", "fact/orbit_policy.band")
+"""What sets the target of a reboost"""
+RECORD = ("fact/altitudes",)
+"""And in the recorded past"""
 
 
 def _spread(levels: Array) -> Array:
@@ -119,7 +128,9 @@ class OrbitKeeping:
         recorded = float(self.profile[day]) if day < self.profile.size and self.profile[day] > 0.0 else None
         if day > 0 and day == state.model.recorded:
             lacked = state.unsupplied > 0.0
-            state.recorder.event("supply-unrecorded", "station", lacked, value=state.unsupplied, unit="kg")
+            followed = state.model.programme.altitudes
+            known = (state.recorder.code(RECORD[0] if followed else "fact/attitude.event_propellant"),)
+            state.recorder.event("supply-unrecorded", "station", lacked, known, value=state.unsupplied, unit="kg")
         low = state.alive & (state.altitude < (self.trigger if recorded is None else recorded - self.band))
         if day >= self.first_let_down:
             low &= day < state.let_down
@@ -161,7 +172,7 @@ class OrbitKeeping:
             # A ship whose tanks are dry is waited out for a while; only a lasting want of propellant is a miss.
             where = futures[able]
             target = self.target[where]
-            left[able] = self._try(where, target) & (state.altitude[where] < target - self.band - PATIENCE)
+            left[able] = self._try(where, target, POLICY) & (state.altitude[where] < target - self.band - PATIENCE)
             self.engines.clear_ports(futures[able & left])
         if np.count_nonzero(left):
             self._miss(futures[left], able[left], thrust[left])
@@ -172,7 +183,7 @@ class OrbitKeeping:
         where = futures[able]
         left = np.ones(len(futures), dtype=bool)
         if where.size:
-            left[able] = self._try(where, np.full(len(where), recorded))
+            left[able] = self._try(where, np.full(len(where), recorded), RECORD)
         where = futures[left]
         if where.size:
             altitude: Array = state.altitude[where]
@@ -180,11 +191,14 @@ class OrbitKeeping:
             state.altitude[where] = altitude + raise_from_delta_v(altitude, change)
             need = propellant_for(change, state.mass[where], self.impulse[where]) * (1.0 + self.engines.control[where])
             state.unsupplied[where] += need
-            cause = state.recorder.code("fact/altitudes")
+            cause = state.recorder.code(RECORD[0])
             state.recorder.note("reboost", "station", where, (cause,), value=change, unit="m/s")
 
-    def _try(self, futures: Places, target: Array) -> Mask:
-        """Burn with the first engine that can, where thrust and control are there; returns where none could."""
+    def _try(self, futures: Places, target: Array, rests: Sequence[str]) -> Mask:
+        """Burn with the first engine that can, where thrust and control are there; returns where none could.
+
+        rests    keys of what sets the target
+        """
         state = self.state
         altitude: Array = state.altitude[futures]
         rise = target - altitude + OVERSHOOT
@@ -196,8 +210,11 @@ class OrbitKeeping:
         if np.count_nonzero(made):
             where, change = futures[made], given[made]
             state.altitude[where] = altitude[made] + raise_from_delta_v(altitude[made], change)
-            key = state.recorder.note("reboost", "station", where, value=change, unit="m/s")
-            state.push_in(where, self.momentum[where], np.full(len(where), key, dtype=np.int32))
+            code = state.recorder.code
+            causes: list[Cause] = [self.engines.used[where], *(code(rest) for rest in rests)]
+            key = state.recorder.note("reboost", "station", where, causes, value=change, unit="m/s")
+            facts = np.full(len(where), code("fact/attitude.reboost_momentum"), dtype=np.int32)
+            state.push_in(where, self.momentum[where], np.full(len(where), key, dtype=np.int32), facts)
             self.missed[where] = 0
         return ~made
 
@@ -211,7 +228,9 @@ class OrbitKeeping:
             reason = np.where(thrust, reason, no_thrust[futures])
         if lost is not None:
             reason = np.where(state.capacity[ATTITUDE_THRUSTERS][futures] <= 0, lost[futures], reason)
-        reason = np.where(state.controlled[futures], reason, state.attitude_key[futures]).astype(np.int32)
+        reason = np.where(state.controlled[futures], reason, state.attitude_key[futures])
+        # What never worked was not lost either.
+        reason = np.where(reason > 0, reason, recorder.code(POLICY[0])).astype(np.int32)
         fresh = reason != self.missed[futures]
         if np.count_nonzero(fresh):
             where, why = futures[fresh], reason[fresh]

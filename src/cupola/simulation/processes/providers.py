@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from cupola.programme.functions import RETURN_SEATS, Need, Provision
 from cupola.simulation.recorder import Codes
+from cupola.simulation.returning import Returning
 from cupola.simulation.shortages import Shortages
 from cupola.simulation.state import Array, Mask, State
 
@@ -48,6 +49,7 @@ class Providers:
         """Whether element, operator and ground sites are there, by provision"""
         self.first = True
         self.shortages = Shortages(state, programme.functions)
+        self.returning = Returning(state)
         self._touched_by = self._marks()
         self._dependents = self._followers()
         last = {row.function: place for place, row in enumerate(model.provisions)}
@@ -201,8 +203,10 @@ class Providers:
             recorder.capacities.append((state.day, row.id, works, self.capacity[row.id], missing, fresh))
         if told:
             if lost.size:
-                recorder.note("provider-lost", row.id, lost, (self._missing(row, lost),), source=row.source)
-            recorder.event("provider-back", row.id, works & ~was)
+                lacks = self._missing(row, lost)
+                recorder.note("provider-lost", row.id, lost, (lacks,), source=row.source)
+                self.returning.lost(row.id, lost, lacks)
+            self.returning.say_provider(row, works & ~was)
 
     def _missing(self, row: Provision, futures: NDArray[np.intp]) -> Codes:
         """The key of the first thing that it lacks, for these futures; 0 where it lacks nothing."""
@@ -299,7 +303,8 @@ class Providers:
             held = state.lost_key.setdefault(function, np.zeros(state.width, dtype=np.int32))
             held[futures] = code
         if not self.first:
-            recorder.event("function-back", function, present & ~self.was_present[function] & self.was_lost[function])
+            back = present & ~self.was_present[function] & self.was_lost[function]
+            self.returning.say_function(function, back, self.of_function[function])
         self.was_lost[function] = (self.was_lost[function] | lost) & ~present
 
     def _say_short(self, day: int) -> None:
@@ -309,7 +314,7 @@ class Providers:
                 "function-short",
                 function,
                 futures,
-                self._causes(function, futures),
+                self._causes(function, futures, self.shortages.began(function, futures)),
                 value=share,
                 unit="% of the need",
                 source=self.state.model.programme.functions[function].source,
@@ -319,8 +324,8 @@ class Providers:
         """Whether the ship that brings it carries people."""
         return int(self.state.model.programme.vehicles[row.provider].crewed)
 
-    def _causes(self, function: str, futures: NDArray[np.intp]) -> tuple[Codes, ...]:
-        """Keys under which its providers were lost, for these futures; 0 where one is not among the reasons."""
+    def _causes(self, function: str, futures: NDArray[np.intp], moved: Codes | None = None) -> tuple[Codes, ...]:
+        """Keys under which its providers were lost, for these futures; else ships that left, or ``moved``."""
         state = self.state
         code = state.recorder.code
         dark = ~state.powered[futures] & (function != RETURN_SEATS)
@@ -340,4 +345,4 @@ class Providers:
                 out = out & ~state.leaving.flights[self._kind(row), partner, futures]
             if np.count_nonzero(out):
                 causes.append(np.where(out, gone, 0))
-        return tuple(cause.astype(np.int32) for cause in causes)
+        return self.returning.gone(function, self.of_function[function], futures, causes, moved)

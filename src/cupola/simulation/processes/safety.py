@@ -12,9 +12,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.quantity import DAY_S
-from cupola.programme.functions import CO2_REMOVAL
+from cupola.programme.functions import CO2_REMOVAL, OXYGEN, WATER_RECOVERY
 from cupola.programme.record import Rule
 from cupola.simulation.state import Array, Mask, State
+
+MAKERS = {"water": WATER_RECOVERY, "oxygen": OXYGEN}
+"""Commodity -> function that makes it aboard"""
 
 
 class Safety:
@@ -90,7 +93,9 @@ class Safety:
                 key = state.recorder.event(
                     "rule-crossed", rule.id, fresh, self._causes(rule, fresh), source=rule.source
                 )
-                state.recorder.event("rule-met", rule.id, crossed & ~now & state.alive & state.crewed)
+                met = crossed & ~now & state.alive & state.crewed
+                if np.count_nonzero(met):
+                    state.recorder.event("rule-met", rule.id, met, self._restored(rule))
                 np.copyto(since, float(day), where=fresh)
                 np.copyto(since, np.inf, where=~now)
                 np.copyto(crossed, now)
@@ -114,3 +119,18 @@ class Safety:
         called = np.where(state.flies[plan.partner], 0, state.home_key[plan.partner])
         left = state.recorder.code(f"partner-left/{state.model.partners[plan.partner]}")
         return (own, np.where(state.active[plan.partner], called, left).astype(np.int32))
+
+    def _restored(self, rule: Rule) -> tuple[int | NDArray[Any], ...]:
+        """The rule, and what ended its breach: the ship that came or went, or what provides what it asks for."""
+        state, code = self.state, self.state.recorder.code
+        plan = state.model.exit
+        otherwise = ""
+        if rule.kind == "co2":
+            otherwise = f"function-back/{CO2_REMOVAL}"
+        elif rule.kind == "altitude":
+            return (code(f"rule/{rule.id}"), code("fact/orbit_policy.altitude"))
+        elif rule.kind == "reserve" and rule.subject in MAKERS:
+            otherwise = f"fact/functions.{MAKERS[rule.subject]}"
+        elif rule.kind == "trained" and plan is not None:
+            otherwise = f"handed-over/{state.model.partners[plan.partner]}"
+        return (code(f"rule/{rule.id}"), state.movements.today(state.day, code(otherwise)))

@@ -19,10 +19,11 @@ from cupola.programme.traffic import Vehicle
 from cupola.simulation.calendar import Calendar, Places
 from cupola.simulation.cargo import Cargo
 from cupola.simulation.history import History
+from cupola.simulation.movements import filled
 from cupola.simulation.picking import first_choice, groups, one_a_future
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, Mask, State
-from cupola.simulation.timetable import due_days, port_choices, stay_of
+from cupola.simulation.timetable import due_days, in_the_way, port_choices, stay_of
 
 OUTSTAYED = 30
 """Days after which a cargo ship makes room for one that waits."""
@@ -127,7 +128,8 @@ class Traffic:
         due[port] &= ~held
         fresh = np.flatnonzero(held & ~self.stuck[port])
         self.stuck[port] |= held
-        lost = state.lost_key.get(ROBOTIC_ARM, np.zeros(state.width, dtype=np.int32))
+        unable = np.full(state.width, state.recorder.code(f"fact/functions.{ROBOTIC_ARM}"), dtype=np.int32)
+        lost = state.lost_key.get(ROBOTIC_ARM, unable)
         order = fresh[np.argsort(state.port_flight[port, fresh], kind="stable")]
         for flight, part in groups(state.port_flight[port, order]):
             where = order[part]
@@ -145,8 +147,8 @@ class Traffic:
         self.cargo.load(vehicles, ports, futures)
         mass, arm = state.port_mass.reshape(-1), self.lever[at] * self.speed[futures]
         push = np.where(self.docks[ports], mass[at] * arm + self.drift[futures], self.berthing[futures])
-        state.push_in(futures, push, keys)
-        self._came_or_went(vehicles, futures, -1.0)
+        state.push_in(futures, push, keys, state.movements.lever[ports])
+        self._came_or_went(vehicles, futures, -1.0, keys)
         state.port_flight.reshape(-1)[at] = -1
         state.port_vehicle.reshape(-1)[at] = -1
         state.port_service.reshape(-1)[at] = -1
@@ -170,6 +172,7 @@ class Traffic:
             keys[here] = state.recorder.note(
                 "undocking", state.flight_ids[flight], futures[here], (reasons[here],), value=gone[here]
             )
+        state.movements.took_home(seated, futures, keys)
         return keys
 
     def _why_left(self, flights: Places, vehicles: Places, futures: Places) -> Codes:
@@ -225,7 +228,8 @@ class Traffic:
         for flight, part in groups(flights):
             key = model.queue[flight].vehicle
             cause = state.recorder.code(f"fact/vehicles.{key}.failures")
-            state.recorder.note("launch-failed", model.queue[flight].id, futures[part], (cause,))
+            failed = state.recorder.note("launch-failed", model.queue[flight].id, futures[part], (cause,))
+            state.movements.held[futures[part]] = failed
             self.calendar.delay(pairs[part], day, model.programme.vehicles[key].replacement.value / DAY_S)
 
     def _arrive(self, pairs: Places, day: int) -> Places:
@@ -285,8 +289,8 @@ class Traffic:
         state.recorder.stay("arrived", futures, ports, self.docked_first + flights)
         docked = mass * self.lever[at] * self.speed[futures] + self.drift[futures]
         push = np.where(self.docks[ports], docked, self.berthing[futures])
-        state.push_in(futures, push, keys)
-        self._came_or_went(vehicles, futures, 1.0)
+        state.push_in(futures, push, keys, state.movements.lever[ports])
+        self._came_or_went(vehicles, futures, 1.0, keys)
 
     def _say_docked(self, flights: Places, futures: Places) -> Codes:
         state = self.state
@@ -330,13 +334,17 @@ class Traffic:
         fresh = pairs[~self.blocked[pairs]]
         self.blocked[fresh] = True
         flights, futures = np.divmod(fresh, state.width)
+        causes = in_the_way(state, self.choices[flights], futures, self.excluded, self.berths) if fresh.size else ()
         for flight, part in groups(flights):
-            state.recorder.note("port-blocked", state.model.queue[flight].id, futures[part])
+            row, here = state.model.queue[flight], futures[part]
+            why = filled([cause[part] for cause in causes], [state.recorder.code(f"fact/vehicles.{row.vehicle}")])
+            state.movements.held[here] = state.recorder.note("port-blocked", row.id, here, why)
 
-    def _came_or_went(self, vehicles: Places, futures: Places, change: float) -> None:
+    def _came_or_went(self, vehicles: Places, futures: Places, change: float, keys: Codes) -> None:
         """Tell the others what moved."""
         state = self.state
         state.ships[vehicles, futures] += change
+        state.movements.moved(vehicles, futures, change > 0.0, keys, state.day)
         self.moved.append(futures)
         state.changed.update(f"ship/{state.model.vehicles[kind]}" for kind in set(vehicles.tolist()))
         state.changed.add("store/propellant")
