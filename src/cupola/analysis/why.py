@@ -130,14 +130,14 @@ def _find(lane: Lane, event: str, on: dt.date | None) -> Event | None:
 
 
 def futures_with(tables: Tables, key: str, until: dt.date | None = None) -> list[int]:
-    """Futures in which an event of this key happens, up to a day."""
-    rows = (row for row in rows_of(tables, "events") if row["key"] == key)
+    """Futures in which an event happens whose key is, or begins with, this one, up to a day."""
+    rows = (row for row in rows_of(tables, "events") if row["key"].startswith(key))
     return sorted({row["future"] for row in rows if until is None or row["date"] <= until})
 
 
 def first_day(tables: Tables, key: str, future: int | None = None) -> dt.date | None:
     """The first day on which an event of this key happens in a future, or in any; None when it never does."""
-    rows = (row for row in rows_of(tables, "events") if row["key"] == key and future in (None, row["future"]))
+    rows = (row for row in rows_of(tables, "events") if row["key"].startswith(key) and future in (None, row["future"]))
     return min((row["date"] for row in rows), default=None)
 
 
