@@ -120,9 +120,7 @@ def follow(
     return (_full if fidelity == "full" else _averaged)(start, until, sky, made, instants)
 
 
-def planned_burns(
-    mass: float, burns: Sequence[Wanted], begin: np.datetime64, end: np.datetime64
-) -> tuple[Made, ...]:
+def planned_burns(mass: float, burns: Sequence[Wanted], begin: np.datetime64, end: np.datetime64) -> tuple[Made, ...]:
     """Length and mass of burns one after another, by Tsiolkovsky's equation. Raises DomainError outside the flight."""
     made = []
     for burn in sorted(burns, key=lambda burn: burn.instant):
@@ -144,7 +142,7 @@ def planned_burns(
 def _grid(begin: np.datetime64, until: np.datetime64, every_s: float, made: Sequence[Made]) -> Instants:
     """Every so often, at the end of each burn, and at the end."""
     span = float((until - begin) / np.timedelta64(1, "s"))
-    if every_s and not (1.0 <= every_s and span / every_s <= MAX_STATES):
+    if every_s and not (every_s >= 1.0 and span / every_s <= MAX_STATES):
         raise DomainError(
             f"spacing of the states: got {every_s:g} s, {span / every_s:.0f} states; expected 1 s or more, and at most "
             f"{MAX_STATES} states"
@@ -153,9 +151,7 @@ def _grid(begin: np.datetime64, until: np.datetime64, every_s: float, made: Sequ
     return np.unique(np.concatenate([times, np.array([burn.end for burn in made], dtype=times.dtype)]))
 
 
-def _full(
-    start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, ...], instants: Instants
-) -> Course:
+def _full(start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, ...], instants: Instants) -> Course:
     last_day = float(load_table()["last_jd"]) - _MJD_JD
     if day_of(until) > last_day - 1.0:
         raise DomainError(
@@ -179,9 +175,7 @@ def _full(
     return Course(times, states, first, last, end.instant, flight.reached_floor, flown, end.craft.mass_kg)
 
 
-def _averaged(
-    start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, ...], instants: Instants
-) -> Course:
+def _averaged(start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, ...], instants: Instants) -> Course:
     begin, craft = day_of(start.instant), start.craft
     mean = from_state(door.from_gcrf("TEME", start.motion, start.instant)[:, None])
     ends = days_after(start.instant, np.array([until, *(burn.end for burn in made)])) + begin
@@ -190,15 +184,15 @@ def _averaged(
     for burn, end in zip(made, ends[1:].tolist(), strict=True):
         shapes.append(Configuration(end, burn.mass_after, craft.drag_area_m2))
         impulses.append(Impulse(end - 0.5 * burn.duration / 86_400.0, burn.wanted.delta_v, burn.duration))
-    given = (mean, begin), (Evaluated(), sky.averaged, per_mass(shapes), impulses)
-    flight = averaged.fly(*given[0], float(ends[0]), *given[1])
+    air, area = Evaluated(), per_mass(shapes)
+    flight = averaged.fly(mean, begin, float(ends[0]), air, sky.averaged, area, impulses)
     entry = float(flight.entry[0])
     entered = bool(np.isfinite(entry))
     if entered:
         # Again, up to just before: so that what lies between the last midnight and the end is told from the end.
-        stop = np.datetime64(int((entry - begin) * _US_A_DAY) - 1, "us").astype(np.int64)
-        until = start.instant.astype("datetime64[us]") + np.timedelta64(int(stop), "us")
-        flight = averaged.fly(*given[0], begin + int(stop) / _US_A_DAY, *given[1])
+        micro = int((entry - begin) * _US_A_DAY) - 1
+        until = start.instant.astype("datetime64[us]") + np.timedelta64(micro, "us")
+        flight = averaged.fly(mean, begin, begin + micro / _US_A_DAY, air, sky.averaged, area, impulses)
         instants = np.append(instants[instants < until], until)
     days = begin + days_after(start.instant, instants)
     states = states_at(flight, np.minimum(days, flight.mjd[-1]))[:, :, 0]

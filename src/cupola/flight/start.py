@@ -111,7 +111,7 @@ def from_oem(oem: Oem, at: int | str = END, wanted: str = "") -> Start:
 
 
 def from_elements(sets: Sequence[ElementSet], at: int | str = END, wanted: str = "") -> Start:
-    """The state that SGP4 gives, at an instant, or at the last (or first) epoch. Raises DomainError where it gives none."""
+    """The state that SGP4 gives, at an instant, or at the last or first epoch. Raises DomainError for none."""
     one = _chosen(sets, at, wanted)
     instant = one.epoch if isinstance(at, str) else at
     days = (instant - one.epoch) / (NS * DAY_S)
@@ -140,7 +140,9 @@ def _chosen(sets: Sequence[ElementSet], at: int | str, wanted: str) -> ElementSe
     """The set of the wanted object whose epoch is nearest."""
     word = wanted.strip().casefold()
     kept = [
-        one for one in sets if not word or word in (one.object_name.casefold(), one.object_id.casefold(), str(one.catalogue_id))
+        one
+        for one in sets
+        if not word or word in (one.object_name.casefold(), one.object_id.casefold(), str(one.catalogue_id))
     ]
     held = sorted({one.catalogue_id for one in (kept or sets)})
     if not kept or len(held) > 1:
