@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     import numpy as np
 
     from cupola.cli.fly import Job
-    from cupola.flight.course import Course, Orbit
+    from cupola.flight.course import Course
+    from cupola.flight.settled import Orbit
     from cupola.flight.sky import Sky
 
 _LATEST = dt.date(9999, 1, 1)
@@ -83,6 +84,7 @@ def _calendar(instant: int) -> np.datetime64:
 
 def show(job: Job, course: Course, sky: list[str], as_json: bool) -> None:
     """Write the files, then print."""
+    from cupola.flight.settled import DAY
     from cupola.flight.utc import to_calendar
 
     told = assumed(job, course, sky)
@@ -96,9 +98,9 @@ def show(job: Job, course: Course, sky: list[str], as_json: bool) -> None:
     name = " ".join(word for word in (job.start.object_name, job.start.object_id) if word != "UNKNOWN") or "Flight"
     print_text(f"{name}: {_shown(begin)} to {_shown(course.end)} UTC, {days:.4g} days, {job.fidelity} engine\n")
     print_table(("orbit", "start", "end", "change"), _rows(course), empty="")
-    kind = "mean" if course.first.mean and course.last.mean else "osculating"
-    print_text(f"\n{kind.capitalize()} elements, true equator of date; heights above 6,378.137 km.")
-    if not course.burns:
+    kinds = list(dict.fromkeys([course.first.found, course.last.found]))
+    print_text(f"\nElements: {'; '.join(kinds)}. True equator of date; heights above 6,378.137 km.")
+    if not course.burns and kinds == [DAY]:
         print_text(f"Sinks by {decay / 1e3:.4g} km a day in the mean.")
     for burn in course.burns:
         length = f"{burn.duration:.0f} s" if burn.duration else "an impulse"
@@ -109,8 +111,9 @@ def show(job: Job, course: Course, sky: list[str], as_json: bool) -> None:
     print_text("\nAssumed:")
     for line in told:
         print_text(textwrap.fill(line, width(), initial_indent="- ", subsequent_indent="  "))
-    for place in job.outs:
-        print_text(f"\nWritten: {place}, {course.instants.size} states in GCRF.")
+    if job.outs:
+        listed = ", ".join(str(place) for place in job.outs)
+        print_text(f"\nWritten: {listed}: {course.instants.size} states in GCRF.")
 
 
 def write(job: Job, course: Course, told: list[str]) -> None:
@@ -167,7 +170,7 @@ def _document(job: Job, course: Course, begin: np.datetime64, decay: float, told
             "perigee_m": one.perigee,
             "inclination_deg": math.degrees(one.inclination),
             "node_deg": math.degrees(one.node),
-            "elements": "mean" if one.mean else "osculating",
+            "elements": one.found,
         }
 
     def state(row: int) -> dict[str, Any]:

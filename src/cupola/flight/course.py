@@ -12,19 +12,19 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from cupola.base.constants import EARTH_RADIUS, MU_EARTH, STANDARD_GRAVITY
+from cupola.base.constants import STANDARD_GRAVITY
 from cupola.base.errors import DomainError
 from cupola.flight import averaged, full
 from cupola.flight import full_library as door
 from cupola.flight.averaged_area import Configuration, per_mass
 from cupola.flight.averaged_burns import Burn as Impulse
 from cupola.flight.averaged_drag import Evaluated
-from cupola.flight.averaged_elements import Mean, from_state
 from cupola.flight.averaged_ephemeris import states_at
 from cupola.flight.full_earth import load_orientation
 from cupola.flight.full_ephemeris import load_table
 from cupola.flight.full_events import grid
 from cupola.flight.full_plan import Burn, Craft
+from cupola.flight.settled import Orbit, mean_orbit, orbit_of, settled
 from cupola.flight.sky import Sky
 from cupola.flight.utc import day_of, days_after
 
@@ -61,24 +61,6 @@ class Made:
     mass_after: float
     """[kg]"""
     end: np.datetime64
-
-
-@dataclass(frozen=True)
-class Orbit:
-    """The orbit at one end, on the true equator of date."""
-
-    altitude: float
-    """[m] of the semi-major axis above the equatorial radius"""
-    apogee: float
-    """[m]"""
-    perigee: float
-    """[m]"""
-    inclination: float
-    """[rad]"""
-    node: float
-    """[rad] right ascension of the ascending node"""
-    mean: bool
-    """Whether the elements are mean ones; osculating where the averaged engine's theory does not hold"""
 
 
 @dataclass(frozen=True)
@@ -170,14 +152,14 @@ def _full(start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, .
     times, states, end = flight.instants, flight.states, flight.end
     if times[-1:] != np.array([end.instant]):
         times, states = np.append(times, end.instant), np.concatenate([states, end.motion[:, None]], axis=1)
-    first, last = (orbit_of(one.motion, one.instant) for one in (start, end))
+    first, last = orbit_of(start, sky), orbit_of(end, sky)
     flown = tuple(burn for burn in made if burn.end <= end.instant)
     return Course(times, states, first, last, end.instant, flight.reached_floor, flown, end.craft.mass_kg)
 
 
 def _averaged(start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, ...], instants: Instants) -> Course:
     begin, craft = day_of(start.instant), start.craft
-    mean = from_state(door.from_gcrf("TEME", start.motion, start.instant)[:, None])
+    mean, found = settled(start, sky)
     ends = days_after(start.instant, np.array([until, *(burn.end for burn in made)])) + begin
     shapes = [Configuration(begin, craft.mass_kg, craft.drag_area_m2)]
     impulses = []
@@ -197,34 +179,10 @@ def _averaged(start: full.State, until: np.datetime64, sky: Sky, made: tuple[Mad
     days = begin + days_after(start.instant, instants)
     states = states_at(flight, np.minimum(days, flight.mjd[-1]))[:, :, 0]
     turned = [door.to_gcrf("TEME", state, when) for state, when in zip(states, instants, strict=True)]
-    first, last = _mean_orbit(mean), _mean_orbit(flight.at(-1))
+    first, last = mean_orbit(mean, found), mean_orbit(flight.at(-1), found)
     flown = tuple(burn for burn in made if burn.end <= until)
     mass = flown[-1].mass_after if flown else craft.mass_kg
     return Course(instants, np.stack(turned, axis=1), first, last, until, entered, flown, mass)
-
-
-def _mean_orbit(mean: Mean) -> Orbit:
-    axis, ex, ey, inclination, node = (float(row[0]) for row in mean.rows[:5])
-    e = float(np.hypot(ex, ey))
-    high, low = axis * (1.0 + e) - EARTH_RADIUS, axis * (1.0 - e) - EARTH_RADIUS
-    return Orbit(axis - EARTH_RADIUS, high, low, inclination, node % (2.0 * float(np.pi)), True)
-
-
-def orbit_of(motion: Floats, instant: np.datetime64) -> Orbit:
-    """The orbit of a state (6,) in GCRF: mean elements where their theory holds, else osculating ones."""
-    state = door.from_gcrf("TEME", motion, instant)
-    try:
-        return _mean_orbit(from_state(state[:, None]))
-    except DomainError:
-        pass
-    place, speed = state[:3], state[3:]
-    h = np.cross(place, speed)
-    radius, momentum = float(np.linalg.norm(place)), float(np.linalg.norm(h))
-    axis = 1.0 / (2.0 / radius - float(np.linalg.norm(speed)) ** 2 / MU_EARTH)
-    e = float(np.sqrt(max(0.0, 1.0 - momentum * momentum / (MU_EARTH * axis))))
-    node = float(np.arctan2(h[0], -h[1])) % (2.0 * float(np.pi))
-    high, low = axis * (1.0 + e) - EARTH_RADIUS, axis * (1.0 - e) - EARTH_RADIUS
-    return Orbit(axis - EARTH_RADIUS, high, low, float(np.arccos(h[2] / momentum)), node, False)
 
 
 def orientation_until() -> float:
