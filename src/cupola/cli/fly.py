@@ -207,7 +207,8 @@ def _job(
             value, by = (told, "as the file tells") if values[key] is None else (values[key], "as given")
             values[key] = value
             if value is not None:
-                known.append(f"{name} {value:g} {unit}, {by}, the same all along")
+                lasting = "less what burns use" if key == "mass" and burns else "the same all along"
+                known.append(f"{name} {value:g} {unit}, {by}, {lasting}")
     asked.stop()
     assert start is not None and until is not None and fidelity is not None
     assert values["mass"] is not None and values["drag_area"] is not None and numbers["every"] is not None

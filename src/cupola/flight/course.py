@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from cupola.base.constants import STANDARD_GRAVITY
 from cupola.base.errors import DomainError
+from cupola.base.time import from_mjd
 from cupola.flight import averaged, full
 from cupola.flight import full_library as door
 from cupola.flight.averaged_area import Configuration, per_mass
@@ -137,7 +138,7 @@ def _full(start: full.State, until: np.datetime64, sky: Sky, made: tuple[Made, .
     last_day = float(load_table()["last_jd"]) - _MJD_JD
     if day_of(until) > last_day - 1.0:
         raise DomainError(
-            f"flight: goes beyond the table of Sun and Moon: got {until}; expected before MJD {last_day:.0f}. "
+            f"flight: goes beyond the table of Sun and Moon: got {until}; expected before {from_mjd(last_day)}. "
             "Fly it by the averaged engine."
         )
     thrusts = []
