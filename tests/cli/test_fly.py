@@ -24,6 +24,7 @@ def release(data: Path, name: str = "20210922T205919Z") -> Path:
     return data / "releases" / f"ISS.OEM_J2K_EPH_{name}.xml.gz"
 
 
+@pytest.mark.slow
 def test_a_release_flown_for_a_day_stays_near_the_stations_own_prediction(call, data: Path, tmp_path: Path) -> None:
     source = release(data, "20211224T224952Z")
     words = ("fly", source, "--at", "start", "--days", 1)
@@ -166,4 +167,5 @@ def test_other_files_are_not_written_over(call, tmp_path: Path) -> None:
     for _ in range(2):
         assert call("fly", *flight, "-o", "flown.csv").exit_code == 0
     assert (tmp_path / "flown.csv").read_text().startswith("epoch_utc,")
-    assert "is the file to be read" in refused(call, "flown.csv", "--days", "1", "-o", "flown.csv")
+    assert call("fly", *flight, "-o", "flown.oem").exit_code == 0
+    assert "is the file to be read" in refused(call, "flown.oem", "--days", "1", "-o", "./flown.oem")

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cupola.cli.fly_asked import Asked, places
-from cupola.cli.options import AsJson, AsOf, day
+from cupola.cli.fly_asked import Asked, Job, places
+from cupola.cli.options import AsJson, day
 
 if TYPE_CHECKING:
     import numpy as np
 
     from cupola.flight.course import Wanted
-    from cupola.flight.full_plan import Craft
     from cupola.flight.start import Start
 
 File = Annotated[
@@ -69,25 +66,13 @@ Isp = Annotated[str | None, typer.Option("--isp", metavar="TIME", help="Specific
 Thrust = Annotated[
     str | None, typer.Option("--thrust", metavar="FORCE", help="Thrust of the burns [N]; needed for --fidelity full.")
 ]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Use of the Sun only what was known on this day; all when missing."),
+]
 Object = Annotated[
     str, typer.Option("--object", metavar="NAME", help="Which object of FILE; with --state its NAME or NAME/ID.")
 ]
-
-
-@dataclass(frozen=True)
-class Job:
-    """All that a flight needs, read and checked."""
-
-    start: Start
-    craft: Craft
-    until: np.datetime64
-    fidelity: str
-    burns: tuple[Wanted, ...]
-    every: float
-    as_of: dt.date | None
-    outs: tuple[Path, ...]
-    known: tuple[str, ...]
-    """What was taken from where"""
 
 
 def fly(

@@ -5,6 +5,7 @@ Assumptions and limits: an option's name stands in each problem as its place.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from cupola.flight.course import Wanted
     from cupola.flight.full_library import Floats
+    from cupola.flight.full_plan import Craft
     from cupola.flight.start import Start
 
 UNDONE = "Nothing was flown."
@@ -30,6 +32,22 @@ _DAY = re.compile(r"\d{4}-(?:\d{2}-\d{2}|\d{3})", re.ASCII)
 _MINUTE = re.compile(rf"{_DAY.pattern}T\d{{2}}:\d{{2}}", re.ASCII)
 _BURN = re.compile(r"\s*(\S+)\s+(\S+?)\s*m/s(?:\s+(prograde|retrograde))?\s*")
 _SQUARE = re.compile(r"\s*m(2|\^2|²)\s*$")
+
+
+@dataclass(frozen=True)
+class Job:
+    """All that a flight needs, read and checked."""
+
+    start: Start
+    craft: Craft
+    until: np.datetime64
+    fidelity: str
+    burns: tuple[Wanted, ...]
+    every: float
+    as_of: dt.date | None
+    outs: tuple[Path, ...]
+    known: tuple[str, ...]
+    """What was taken from where"""
 
 
 @dataclass

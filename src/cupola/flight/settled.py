@@ -106,7 +106,7 @@ def osculating_orbit(state: Floats) -> Orbit:
 
     >>> orbit = osculating_orbit(np.array([7_000e3, 0.0, 0.0, 0.0, 0.0, 8_500.0]))
     >>> round(orbit.perigee / 1e3), round(orbit.apogee / 1e3), round(float(np.degrees(orbit.inclination)))
-    (622, 5786, 90)
+    (622, 5769, 90)
     """
     place, speed = state[:3], state[3:]
     h = np.cross(place, speed)
