@@ -120,10 +120,10 @@ def fly(
     known_on = _day(asked, as_of)
     start = _start(asked, file, (state, epoch, frame, time_system), at, object_name)
     job = _job(asked, start, file, numbers, (until, days, fidelity), (burn or [], planned), out or [], known_on)
-    sky, told = sky_of(job)
+    sky, sun = sky_of(job)
     begin = Full(to_calendar(job.start.instant), job.start.motion, job.craft)
     course = follow(begin, job.until, job.fidelity, sky, job.burns, job.every if job.outs else 0.0)
-    show(job, course, told, as_json)
+    show(job, course, sun, as_json)
 
 
 def _day(asked: Asked, text: str | None) -> dt.date | None:

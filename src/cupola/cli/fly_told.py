@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cupola.flight.course import Course
     from cupola.flight.settled import Orbit
     from cupola.flight.sky import Sky
+    from cupola.programme.environment import SolarOutlook
 
 _LATEST = dt.date(9999, 1, 1)
 _FORCES = {
@@ -26,8 +27,8 @@ _FORCES = {
 }
 
 
-def sky_of(job: Job) -> tuple[Sky, list[str]]:
-    """The Sun's indices along the flight, and what they assume. Raises DomainError where there are none."""
+def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:
+    """The Sun's indices along the flight, and what they come from. Raises DomainError where there are none."""
     import numpy as np
 
     from cupola.flight.full_weather import observed_indices
@@ -40,20 +41,23 @@ def sky_of(job: Job) -> tuple[Sky, list[str]]:
     first = min(begin - MARGIN_DAYS, known)
     outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS))
     f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
-    observed = to_mjd(outlook.observed_until)
-    if end <= observed:
-        told = ["flux and ap as observed"]
-    else:
-        told = [
-            f"flux and ap as observed up to {outlook.observed_until}, after that the middle of the forecast issued "
-            f"{outlook.issue}, one Ap for all hours of a day"
-        ]
-        if end > to_mjd(outlook.forecast_until):
-            told.append(f"after {outlook.forecast_until}, where that forecast ends, its last eleven years again")
-    return Sky(first, f107, f107a, ap, observed), told
+    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
 
 
-def assumed(job: Job, course: Course, sky: list[str]) -> list[str]:
+def sun_told(outlook: SolarOutlook, end: int) -> list[str]:
+    """How far the Sun's indices were observed, for a flight that ended on a day (MJD)."""
+    if end <= to_mjd(outlook.observed_until):
+        return ["flux and ap as observed"]
+    told = [
+        f"flux and ap as observed up to {outlook.observed_until}, after that the middle of the forecast issued "
+        f"{outlook.issue}, one Ap for all hours of a day"
+    ]
+    if end > to_mjd(outlook.forecast_until):
+        told.append(f"after {outlook.forecast_until}, where that forecast ends, its last eleven years again")
+    return told
+
+
+def assumed(job: Job, course: Course, sun: SolarOutlook) -> list[str]:
     """What the flight rests on, a line each."""
     from cupola.flight.course import orientation_until
     from cupola.flight.utc import day_of
@@ -61,7 +65,7 @@ def assumed(job: Job, course: Course, sky: list[str]) -> list[str]:
     lines = [f"start: {job.start.origin}", f"forces: {_FORCES[job.fidelity]}", *job.known]
     if job.fidelity == "full" and not job.craft.solar_area_m2:
         lines.append("no pressure of sunlight, as no solar area is known (--solar-area)")
-    lines += sky
+    lines += sun_told(sun, int(day_of(course.end)))
     if day_of(course.end) > orientation_until():
         lines.append(f"after {from_mjd(orientation_until())} the Earth's last known orientation, and no leap second")
     if job.burns and job.burns[0].specific_impulse is None:
@@ -82,12 +86,12 @@ def _calendar(instant: int) -> np.datetime64:
     return to_calendar(instant)
 
 
-def show(job: Job, course: Course, sky: list[str], as_json: bool) -> None:
+def show(job: Job, course: Course, sun: SolarOutlook, as_json: bool) -> None:
     """Write the files, then print."""
     from cupola.flight.settled import DAY
     from cupola.flight.utc import to_calendar
 
-    told = assumed(job, course, sky)
+    told = assumed(job, course, sun)
     begin = to_calendar(job.start.instant)
     write(job, course, told)
     days = float((course.end - begin).astype("timedelta64[us]").astype(float)) / 86_400e6
@@ -96,7 +100,9 @@ def show(job: Job, course: Course, sky: list[str], as_json: bool) -> None:
         print_json(_document(job, course, begin, decay, told))
         return
     name = " ".join(word for word in (job.start.object_name, job.start.object_id) if word != "UNKNOWN") or "Flight"
-    print_text(f"{name}: {_shown(begin)} to {_shown(course.end)} UTC, {days:.4g} {'day' if days == 1.0 else 'days'}, {job.fidelity} engine\n")
+    print_text(
+        f"{name}: {_shown(begin)} to {_shown(course.end)} UTC, {days:.4g} {'day' if days == 1.0 else 'days'}, {job.fidelity} engine\n"
+    )
     print_table(("orbit", "start", "end", "change"), _rows(course), empty="")
     kinds = list(dict.fromkeys([course.first.found, course.last.found]))
     print_text(f"\nElements: {'; '.join(kinds)}. True equator of date; heights above 6,378.137 km.")
