@@ -133,6 +133,7 @@ def test_all_slips_of_a_command_line_are_told_at_once(call) -> None:
         ((*STATE[:2], "--epoch", "1965-01-01", *CRAFT, "--days", "1"), "lies before 1972-01-01"),
         ((*STATE[:2], "--epoch", "1972-02-01", *CRAFT, "--days", "1"), "expected days from 1973-01-02"),
         ((*STATE[:2], "--epoch", "2070-01-01", *CRAFT, "--days", "1"), "beyond the table of Sun and Moon"),
+        ((*STATE, "--mass", "1", "--drag-area", "11", "--days", "1"), "drag area: is too large for the mass"),
         ((*STATE, *CRAFT, "--until", "2024-12-31"), "is not after the start"),
         ((*STATE, *CRAFT, "--days", "1", "--burn", "2025-01-01T13:00 1 m/s"), "--thrust: burns: is missing"),
         (

@@ -88,6 +88,8 @@ def test_what_cannot_be_flown_is_refused() -> None:
         flown("full", 12.0, burns=[Wanted(later(1.0), 1.0)])
     with pytest.raises(DomainError, match="lies outside the flight"):
         planned_burns(1.0, [Wanted(later(13.0), 1.0)], BEGIN, later(12.0))
+    with pytest.raises(DomainError, match="overlaps the one before"):
+        planned_burns(1e3, [Wanted(later(1.0), 1.0, 300.0, 1.0), Wanted(later(1.1), 1.0)], BEGIN, later(12.0))
     with pytest.raises(DomainError, match="no specific impulse"):
         planned_burns(1.0, [Wanted(later(1.0), 1.0, None, 5.0)], BEGIN, later(12.0))
     late = State(np.datetime64("2062-01-01T12:00", "us"), MOTION, CRAFT)

@@ -166,8 +166,8 @@ def _job(
     as_of: dt.date | None,
 ) -> Job:
     """The job. Raises ScenarioError with every problem that was found up to here."""
-    from cupola.flight.course import FIDELITIES
-    from cupola.flight.full_plan import Craft
+    from cupola.base.errors import DomainError
+    from cupola.flight.course import FIDELITIES, craft_of
 
     until = asked.end(way[0], way[1], None if start is None else start.instant)
     fidelity = asked.choice("--fidelity", "fidelity", way[2], FIDELITIES)
@@ -198,9 +198,9 @@ def _job(
     assert start is not None and until is not None and fidelity is not None
     assert values["mass"] is not None and values["drag_area"] is not None and numbers["every"] is not None
     try:
-        craft = Craft(values["mass"], values["drag_area"], values["solar_area"] or 0.0)
-    except ValueError as error:
-        asked.add(file or "--mass", "craft", str(error).rstrip("."))
+        craft = craft_of(values["mass"], values["drag_area"], values["solar_area"] or 0.0)
+    except DomainError as error:
+        asked.refused(file or "--drag-area", error)
         asked.stop()
         raise
     job = Job(start, craft, until, fidelity, tuple(burns), numbers["every"], as_of, tuple(written), tuple(known))

@@ -100,9 +100,8 @@ def show(job: Job, course: Course, sun: SolarOutlook, as_json: bool) -> None:
         print_json(_document(job, course, begin, decay, told))
         return
     name = " ".join(word for word in (job.start.object_name, job.start.object_id) if word != "UNKNOWN") or "Flight"
-    print_text(
-        f"{name}: {_shown(begin)} to {_shown(course.end)} UTC, {days:.4g} {'day' if days == 1.0 else 'days'}, {job.fidelity} engine\n"
-    )
+    length = f"{days:.4g} {'day' if days == 1.0 else 'days'}"
+    print_text(f"{name}: {_shown(begin)} to {_shown(course.end)} UTC, {length}, {job.fidelity} engine\n")
     print_table(("orbit", "start", "end", "change"), _rows(course), empty="")
     kinds = list(dict.fromkeys([course.first.found, course.last.found]))
     print_text(f"\nElements: {'; '.join(kinds)}. True equator of date; heights above 6,378.137 km.")

@@ -34,6 +34,8 @@ Instants = NDArray[np.datetime64]
 
 FIDELITIES = ("averaged", "full")
 MAX_STATES = 500_000
+LARGEST_PER_MASS = 10.0
+"""[m2/kg] area over mass: no craft but a balloon has more"""
 _MJD_JD = 2_400_000.5
 _US_A_DAY = 86_400_000_000
 
@@ -105,7 +107,7 @@ def follow(
 
 def planned_burns(mass: float, burns: Sequence[Wanted], begin: np.datetime64, end: np.datetime64) -> tuple[Made, ...]:
     """Length and mass of burns one after another, by Tsiolkovsky's equation. Raises DomainError outside the flight."""
-    made = []
+    made: list[Made] = []
     for burn in sorted(burns, key=lambda burn: burn.instant):
         if burn.thrust is not None and burn.specific_impulse is None:
             raise DomainError("burn: has a thrust but no specific impulse; expected both")
@@ -117,6 +119,8 @@ def planned_burns(mass: float, burns: Sequence[Wanted], begin: np.datetime64, en
         stop = burn.instant.astype("datetime64[us]") + np.timedelta64(round(duration * 1e6), "us")
         if not begin <= burn.instant or not stop < end:
             raise DomainError(f"burn: lies outside the flight: got {burn.instant} to {stop}; expected {begin} to {end}")
+        if made and burn.instant < made[-1].end:
+            raise DomainError(f"burn: overlaps the one before: got {burn.instant}; expected {made[-1].end} or later")
         made.append(Made(burn, duration, after, stop))
         mass = after
     return tuple(made)
@@ -192,5 +196,16 @@ def orientation_until() -> float:
 
 
 def craft_of(mass: float, drag_area: float, solar_area: float) -> Craft:
-    """The craft. Raises DomainError for a mass that is not above 0, and for areas below 0."""
-    return Craft(mass, drag_area, solar_area)
+    """The craft. Raises DomainError for a mass that is not above 0, and for areas below 0 or too large for the mass.
+
+    >>> craft_of(420_000.0, 3_520.0, 0.0).drag_area_m2
+    3520.0
+    """
+    craft = Craft(mass, drag_area, solar_area)
+    for name, area in (("drag area", drag_area), ("solar area", solar_area)):
+        if area > LARGEST_PER_MASS * mass:
+            raise DomainError(
+                f"{name}: is too large for the mass: got {area:g} m2 of {mass:g} kg; expected at most "
+                f"{LARGEST_PER_MASS:g} m2/kg"
+            )
+    return craft
