@@ -34,8 +34,8 @@ Instants = NDArray[np.datetime64]
 
 FIDELITIES = ("averaged", "full")
 MAX_STATES = 500_000
-LARGEST_PER_MASS = 10.0
-"""[m2/kg] area over mass: no craft but a balloon has more"""
+LARGEST_PER_MASS = 1.0
+"""[m2/kg] area over mass: a station has 0.01, and only balloons and foil have more than this"""
 _MJD_JD = 2_400_000.5
 _US_A_DAY = 86_400_000_000
 
