@@ -13,6 +13,7 @@ from cupola.cli.compare import compare
 from cupola.cli.depend import depend
 from cupola.cli.diff import diff
 from cupola.cli.explain import explain
+from cupola.cli.fly import fly
 from cupola.cli.guard import guard
 from cupola.cli.hindsight import hindsight
 from cupola.cli.leave import leave
@@ -43,6 +44,7 @@ VERBS = (
     obligations,
     outlook,
     hindsight,
+    fly,
     why,
     explain,
     new,

@@ -1,0 +1,205 @@
+"""What ``cupola fly`` prints and writes: the orbit at both ends, what was assumed, and the files."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+import textwrap
+from typing import TYPE_CHECKING, Any
+
+from cupola.base.time import from_mjd, to_mjd
+from cupola.cli.output import print_json, print_table, print_text, width
+from cupola.cli.places import write_beside
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from cupola.cli.fly_asked import Job
+    from cupola.flight.course import Course
+    from cupola.flight.settled import Orbit
+    from cupola.flight.sky import Sky
+    from cupola.programme.environment import SolarOutlook
+
+_LATEST = dt.date(9999, 1, 1)
+_FORCES = {
+    "full": "gravity EGM2008 to degree 70, Sun and Moon, sunlight, drag by NRLMSISE-00 with the history of ap",
+    "averaged": "gravity J2 to J4, drag by NRLMSISE-00, both averaged over the orbit; no sunlight, Sun or Moon",
+}
+
+
+def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:
+    """The Sun's indices along the flight, and what they come from. Raises DomainError where there are none."""
+    import numpy as np
+
+    from cupola.flight.full_weather import observed_indices
+    from cupola.flight.sky import MARGIN_DAYS, Sky
+    from cupola.flight.utc import day_of, to_calendar
+    from cupola.scenario.solar import solar_outlook
+
+    begin, end = int(day_of(to_calendar(job.start.instant))), int(day_of(job.until))
+    known = observed_indices().last_mjd if job.as_of is None else min(to_mjd(job.as_of), observed_indices().last_mjd)
+    first = min(begin - MARGIN_DAYS, known)
+    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS))
+    f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
+    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
+
+
+def sun_told(outlook: SolarOutlook, end: int) -> list[str]:
+    """How far the Sun's indices were observed, for a flight that ended on a day (MJD)."""
+    if end <= to_mjd(outlook.observed_until):
+        return ["flux and ap as observed"]
+    told = [
+        f"flux and ap as observed up to {outlook.observed_until}, after that the middle of the forecast issued "
+        f"{outlook.issue}, one Ap for all hours of a day"
+    ]
+    if end > to_mjd(outlook.forecast_until):
+        told.append(f"after {outlook.forecast_until}, where that forecast ends, its last eleven years again")
+    return told
+
+
+def assumed(job: Job, course: Course, sun: SolarOutlook) -> list[str]:
+    """What the flight rests on, a line each."""
+    from cupola.flight.course import orientation_until
+    from cupola.flight.utc import day_of
+
+    lines = [f"start: {job.start.origin}", f"forces: {_FORCES[job.fidelity]}", *job.known]
+    if job.fidelity == "full" and not job.craft.solar_area_m2:
+        lines.append("no pressure of sunlight, as no solar area is known (--solar-area)")
+    lines += sun_told(sun, int(day_of(course.end)))
+    if day_of(course.end) > orientation_until():
+        lines.append(f"after {from_mjd(orientation_until())} the Earth's last known orientation, and no leap second")
+    if job.burns and job.burns[0].specific_impulse is None:
+        lines.append("burns leave the mass as it is, as no specific impulse is known (--isp)")
+    flown = {burn.instant for burn in job.burns}
+    for event in job.start.planned:
+        instant = _calendar(event.instant)
+        if instant < job.until and instant not in flown:
+            sign = {1: "+", -1: "-"}.get(event.sign, "+ or -")
+            size = f"{sign}{event.delta_v:g} m/s"
+            lines.append(f"not flown: {event.name}, {_shown(instant)}, {size}, which the file plans (--planned)")
+    return lines
+
+
+def _calendar(instant: int) -> np.datetime64:
+    from cupola.flight.utc import to_calendar
+
+    return to_calendar(instant)
+
+
+def show(job: Job, course: Course, sun: SolarOutlook, as_json: bool) -> None:
+    """Write the files, then print."""
+    from cupola.flight.settled import DAY
+    from cupola.flight.utc import to_calendar
+
+    told = assumed(job, course, sun)
+    begin = to_calendar(job.start.instant)
+    write(job, course, told)
+    days = float((course.end - begin).astype("timedelta64[us]").astype(float)) / 86_400e6
+    decay = (course.first.altitude - course.last.altitude) / days
+    if as_json:
+        print_json(_document(job, course, begin, decay, told))
+        return
+    name = " ".join(word for word in (job.start.object_name, job.start.object_id) if word != "UNKNOWN") or "Flight"
+    length = f"{days:.4g} {'day' if days == 1.0 else 'days'}"
+    print_text(f"{name}: {_shown(begin)} to {_shown(course.end)} UTC, {length}, {job.fidelity} engine\n")
+    print_table(("orbit", "start", "end", "change"), _rows(course), empty="")
+    kinds = list(dict.fromkeys([course.first.found, course.last.found]))
+    print_text(f"\nElements: {'; '.join(kinds)}. True equator of date; heights above 6,378.137 km.")
+    if not course.burns and kinds == [DAY]:
+        print_text(f"Sinks by {decay / 1e3:.4g} km a day in the mean.")
+    for burn in course.burns:
+        length = f"{burn.duration:.0f} s" if burn.duration else "an impulse"
+        at = _shown(burn.wanted.instant)
+        print_text(f"Burn {at}: {burn.wanted.delta_v:+g} m/s, {length}, mass after it {burn.mass_after:.0f} kg.")
+    if course.entered:
+        print_text(f"Comes down to 120 km at {_shown(course.end)} UTC; the flight ends there.")
+    print_text("\nAssumed:")
+    for line in told:
+        print_text(textwrap.fill(line, width(), initial_indent="- ", subsequent_indent="  "))
+    if job.outs:
+        listed = ", ".join(str(place) for place in job.outs)
+        print_text(f"\nWritten: {listed}: {course.instants.size} states in GCRF.")
+
+
+def write(job: Job, course: Course, told: list[str]) -> None:
+    """Write the files that were asked for: all texts first, so that none is written when one cannot be."""
+    from cupola import __version__
+    from cupola.flight.course_files import course_text
+    from cupola.flight.utc import to_instant
+
+    now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
+    names = (job.start.object_name, job.start.object_id)
+    comments = [f"Flown by Cupola {__version__}, {job.fidelity} engine", *told]
+    creation = to_instant(_numpy(now))
+    texts = [course_text(course, place.suffix.lower(), names, job.craft, comments, creation) for place in job.outs]
+    for place, text in zip(job.outs, texts, strict=True):
+        write_beside(place, text)
+
+
+def _numpy(moment: dt.datetime) -> np.datetime64:
+    import numpy as np
+
+    return np.datetime64(moment, "us")
+
+
+def _shown(moment: np.datetime64) -> str:
+    return str(moment.astype("datetime64[s]"))
+
+
+def _rows(course: Course) -> list[dict[str, Any]]:
+    one, two = course.first, course.last
+
+    def height(name: str, first: float, last: float) -> dict[str, Any]:
+        change = f"{(last - first) / 1e3:+.3f} km"
+        return {"orbit": name, "start": f"{first / 1e3:.3f} km", "end": f"{last / 1e3:.3f} km", "change": change}
+
+    def angle(name: str, first: float, last: float) -> dict[str, Any]:
+        ends = [f"{math.degrees(value):.4f} deg" for value in (first, last)]
+        change = math.degrees(math.remainder(last - first, 2.0 * math.pi))
+        return {"orbit": name, "start": ends[0], "end": ends[1], "change": f"{change:+.4f} deg"}
+
+    return [
+        height("altitude", one.altitude, two.altitude),
+        height("apogee", one.apogee, two.apogee),
+        height("perigee", one.perigee, two.perigee),
+        angle("inclination", one.inclination, two.inclination),
+        angle("node", one.node, two.node),
+    ]
+
+
+def _document(job: Job, course: Course, begin: np.datetime64, decay: float, told: list[str]) -> dict[str, Any]:
+    def orbit(one: Orbit) -> dict[str, Any]:
+        return {
+            "altitude_m": one.altitude,
+            "apogee_m": one.apogee,
+            "perigee_m": one.perigee,
+            "inclination_deg": math.degrees(one.inclination),
+            "node_deg": math.degrees(one.node),
+            "elements": one.found,
+        }
+
+    def state(row: int) -> dict[str, Any]:
+        values = course.states[:, row].tolist()
+        return {"frame": "GCRF", "position_m": values[:3], "velocity_m_s": values[3:]}
+
+    burns = [
+        {
+            "begin": str(burn.wanted.instant),
+            "delta_v_m_s": burn.wanted.delta_v,
+            "duration_s": burn.duration,
+            "mass_after_kg": burn.mass_after,
+        }
+        for burn in course.burns
+    ]
+    return {
+        "object": {"name": job.start.object_name, "id": job.start.object_id},
+        "fidelity": job.fidelity,
+        "start": {"instant": str(begin), "orbit": orbit(course.first), "state": state(0)},
+        "end": {"instant": str(course.end), "orbit": orbit(course.last), "state": state(-1), "mass_kg": course.mass},
+        "sinks_m_a_day": decay,
+        "came_down": course.entered,
+        "burns": burns,
+        "assumed": told,
+        "files": list(job.outs),
+        "states": course.instants.size,
+    }
