@@ -32,6 +32,8 @@ SLOPE_DAYS = 12.0
 LEAST_SCATTER_M = 15.0
 WIDEST_GAP_DAYS = 12.0
 """Across a wider gap a step says nothing: its slope is not known well enough."""
+ROUNDS = 4
+"""Of cutting, each of which brings out burns that lay in the shadow of larger ones."""
 OFF_M, OFF_SCATTERS = 300.0, 8.0
 """A set further off than both of these, on the same side of its neighbours before and after, is refused."""
 
@@ -94,18 +96,28 @@ def outliers(series: Series) -> list[tuple[int, float]]:
 def _off(series: Series, left: NDArray[np.intp]) -> tuple[FloatArray, float]:
     """How far each set lies above or below both sides, 0 when it lies between them or close to one; and the scatter."""
     days, height = series.instants[left] / (NS * DAY_S), series.altitude[left]
-    off = np.zeros(left.size)
     if left.size < 5:
-        return off, 0.0
+        return np.zeros(left.size), 0.0
     slope, scatter = usual_slope(days, height)
-    for i in range(1, left.size - 1):
-        sides = []
-        for place in (slice(max(0, i - 3), i), slice(i + 1, i + 4)):
-            there = height[place] - slope[i] * (days[place] - days[i])
-            sides.append(height[i] - float(np.median(there)))
-        same = sides[0] * sides[1] > 0.0
-        off[i] = min(sides, key=abs) if same else 0.0
-    return off, scatter
+    edge = np.full(3, np.nan)
+    day, high = np.concatenate([edge, days, edge]), np.concatenate([edge, height, edge])
+    count = left.size
+    sides = []
+    for shifts in ((0, 1, 2), (4, 5, 6)):
+        carried = [high[k : k + count] - slope * (day[k : k + count] - days) for k in shifts]
+        # The first and the last set have nothing on one side, and are never refused.
+        sides.append(_beside(np.stack(carried), height))
+    same = np.nan_to_num(sides[0] * sides[1]) > 0.0
+    nearer = np.where(np.abs(sides[0]) < np.abs(sides[1]), sides[0], sides[1])
+    return np.where(same, nearer, 0.0), scatter
+
+
+def _beside(carried: FloatArray, height: FloatArray) -> FloatArray:
+    """How far each set is above the median of three; NaN for none. (3, n) and (n,)."""
+    off = np.full(height.size, np.nan)
+    there = np.isfinite(carried).any(axis=0)
+    off[there] = height[there] - np.nanmedian(carried[:, there], axis=0)
+    return off
 
 
 def usual_slope(days: FloatArray, height: FloatArray) -> tuple[FloatArray, float]:
@@ -140,51 +152,86 @@ def burns_of(series: Series, source: str) -> list[Burn]:
     days, height = (series.instants - series.instants[0]) / (NS * DAY_S), series.altitude
     slope, _ = usual_slope(days, height)
     cuts: list[int] = []
-    for _ in range(4):
-        step, scatter = steps(days, height, slope, cuts)
+    step, scatter = np.zeros(count - 1), np.full(count - 1, LEAST_SCATTER_M)
+    places = np.arange(count - 1)
+    for _ in range(ROUNDS):
+        _steps(days, height, slope, cuts, places, step, scatter)
         strong = np.where(np.abs(step) >= np.maximum(LEAST_STEP_M, LEAST_SCATTERS * scatter), np.abs(step), 0.0)
         strong[cuts] = 0.0
         new = [p for p in peaks(strong, WINDOW_SETS) if all(abs(p - cut) > 1 for cut in cuts)]
         if not new:
             break
         cuts = sorted(cuts + new)
-    step, scatter = steps(days, height, slope, cuts)
+        near = np.zeros(count - 1, dtype=np.bool_)
+        for cut in new:
+            near[max(0, cut - WINDOW_SETS) : cut + WINDOW_SETS + 1] = True
+        places = np.flatnonzero(near)
+    _steps(days, height, slope, cuts, np.array(cuts, dtype=np.int64), step, scatter)
     found = []
     for cut in cuts:
-        if abs(step[cut]) < max(LEAST_STEP_M, LEAST_SCATTERS * scatter[cut]):
+        size = _agreed(days, height, cuts, cut, float(step[cut]))
+        if abs(size) < max(LEAST_STEP_M, LEAST_SCATTERS * scatter[cut]):
             continue
         axis = EARTH_RADIUS + float(height[cut])
-        change = float(step[cut]) * np.sqrt(MU_EARTH / axis) / (2.0 * axis)
+        change = size * float(np.sqrt(MU_EARTH / axis)) / (2.0 * axis)
         begin, end = int(series.instants[cut]), int(series.instants[cut + 1])
-        strength = float(abs(step[cut]) / scatter[cut])
-        found.append(Burn(begin, end, float(change), float(step[cut]), strength, "elements", source))
+        found.append(Burn(begin, end, change, size, float(abs(size) / scatter[cut]), "elements", source))
     return found
 
 
-def steps(days: FloatArray, height: FloatArray, slope: FloatArray, cuts: list[int]) -> tuple[FloatArray, FloatArray]:
-    """Step between each set and the next, and what it would be by scatter alone; windows end at cuts.
+def _windows(days: FloatArray, cuts: list[int], place: int) -> tuple[slice, slice]:
+    """The sets before and after a gap, up to the next cut on either side."""
+    low = max((cut + 1 for cut in cuts if cut < place), default=0)
+    high = min((cut + 1 for cut in cuts if cut > place), default=days.size)
+    return slice(max(low, place - WINDOW_SETS + 1), place + 1), slice(place + 1, min(high, place + 1 + WINDOW_SETS))
+
+
+def _steps(
+    days: FloatArray,
+    height: FloatArray,
+    slope: FloatArray,
+    cuts: list[int],
+    places: NDArray[np.int64],
+    step: FloatArray,
+    scatter: FloatArray,
+) -> None:
+    """Put into ``step`` what lies between each set of ``places`` and the next, into ``scatter`` what noise would make.
 
     days, height, slope   (n,) [day], [m], [m/day]
-    cuts                  places after which a burn lies
-    returns               (n - 1,) [m] each; step 0 where there is nothing to say
+    cuts                  places after which a burn lies: windows end there
+    step, scatter         (n - 1,) [m]; step 0 across gaps that are too wide
     """
-    count = days.size
-    begin, end = np.zeros(count, dtype=np.int64), np.full(count, count, dtype=np.int64)
-    for cut in cuts:
-        begin[cut + 1 :] = cut + 1
-        end[: cut + 1] = np.minimum(end[: cut + 1], cut + 1)
-    step, scatter = np.zeros(count - 1), np.full(count - 1, LEAST_SCATTER_M)
-    for i in range(count - 1):
+    for i in places:
         gap = days[i + 1] - days[i]
         if gap > WIDEST_GAP_DAYS:
+            step[i] = 0.0
             continue
         middle, usual = 0.5 * (days[i] + days[i + 1]), float(min(slope[i], slope[i + 1], key=abs))
-        before, after = slice(max(begin[i], i - WINDOW_SETS + 1), i + 1), slice(i + 1, min(end[i + 1], i + 1 + WINDOW_SETS))
+        before, after = _windows(days, cuts, int(i))
         low, low_off = _level(days[before], height[before], usual, middle)
         high, high_off = _level(days[after], height[after], usual, middle)
         step[i] = high - low
         scatter[i] = max(LEAST_SCATTER_M, float(np.hypot(low_off, high_off)), 0.5 * abs(usual) * gap)
-    return step, scatter
+
+
+def _agreed(days: FloatArray, height: FloatArray, cuts: list[int], place: int, size: float) -> float:
+    """The step, or what is left of it when the sets on each side have a slope of their own.
+
+    In a storm the orbit sinks some times faster than usual, which looks like a step down.
+    """
+    ends = []
+    middle = 0.5 * (days[place] + days[place + 1])
+    for window in _windows(days, cuts, place):
+        day, high = days[window], height[window]
+        if day.size < 4 or day[-1] - day[0] < 0.3:
+            return size
+        first, second = np.triu_indices(day.size, 1)
+        apart = day[second] - day[first]
+        far = apart > 0.2
+        own = float(np.median((high[second] - high[first])[far] / apart[far]))
+        ends.append(float(np.median(high - own * (day - middle))))
+    other = ends[1] - ends[0]
+    return 0.0 if other * size <= 0.0 else min(size, other, key=abs)
 
 
 def _level(days: FloatArray, height: FloatArray, slope: float, at: float) -> tuple[float, float]:
