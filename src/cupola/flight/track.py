@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -172,7 +173,7 @@ def _burns_of_states(flown: Sequence[_Flown], refused: list[Refusal]) -> tuple[l
             refused.append(Refusal(one.piece.name, "states", "too few or too far apart to show a revolution"))
     usable = sorted((one for one in flown if one.middles.size), key=lambda one: int(one.orbit.instants[0]))
     handovers = []
-    for older, newer in zip(usable, usable[1:], strict=False):
+    for older, newer in pairwise(usable):
         found = _handover(older, newer)
         if found is not None:
             handovers.append(found[0])
@@ -198,20 +199,19 @@ def _handover(older: _Flown, newer: _Flown) -> tuple[Handover, float] | None:
     return Handover(older.piece.name, newer.piece.name, at, lead, miss, beyond), slope
 
 
-def _judged(
-    burns: list[Burn], older: _Flown, handover: Handover, slope: float, refused: list[Refusal]
-) -> list[Burn]:
+def _judged(burns: list[Burn], older: _Flown, handover: Handover, slope: float, refused: list[Refusal]) -> list[Burn]:
     """Burns with what a handover says: a planned one that was not flown goes, one that nobody planned comes."""
+    allowed = MISS_M + MISS_SHARE * abs(slope) * handover.lead
+    if abs(handover.miss) <= allowed:
+        return burns
     for burn in burns:
         planned = burn.source == older.piece.name and burn.basis == "plan" and burn.begin < handover.instant
-        if planned and abs(handover.miss + burn.raised) <= NOT_FLOWN * abs(burn.raised):
+        left = abs(handover.miss + burn.raised)
+        if planned and left <= min(max(NOT_FLOWN * abs(burn.raised), allowed), 0.5 * abs(handover.miss)):
             what = f"burn of {burn.delta_v:+.2f} m/s planned for {format_instant(burn.begin)[:16]}"
             reason = f"not flown: at its start {handover.newer} is {handover.miss:+.0f} m from the plan with it"
             refused.append(Refusal(burn.source, what, reason))
             return [one for one in burns if one is not burn]
-    allowed = MISS_M + MISS_SHARE * abs(slope) * handover.lead
-    if abs(handover.miss) <= allowed:
-        return burns
     axis = EARTH_RADIUS + float(older.heights[-1])
     change = handover.miss * float(np.sqrt(MU_EARTH / axis)) / (2.0 * axis)
     begin = min(max(older.piece.creation, int(older.orbit.instants[0])), handover.instant - NS)
@@ -245,9 +245,7 @@ def _covered(instant: int, flown: Sequence[_Flown]) -> bool:
     return any(one.middles.size and one.middles[0] <= instant <= one.middles[-1] for one in flown)
 
 
-def _elements(
-    material: Material, flown: Sequence[_Flown], refused: list[Refusal]
-) -> tuple[Series, IntArray]:
+def _elements(material: Material, flown: Sequence[_Flown], refused: list[Refusal]) -> tuple[Series, IntArray]:
     """Element sets without outliers and without those of times that an ephemeris covers; their places too."""
     series = material.sets
     wrong = outliers(series)
@@ -271,7 +269,9 @@ def _about(flown: Sequence[_Flown], burns: Sequence[Burn]) -> list[str]:
     """Sentences on what burns and history rest on."""
     told = []
     if len(flown) > 1:
-        told.append("where ephemerides overlap the newer one counts from its start on, for its first states are estimates")
+        told.append(
+            "where ephemerides overlap the newer one counts from its start on, for its first states are estimates"
+        )
     if any(burn.basis == "plan" for burn in burns):
         told.append("a burn with the basis plan lies after its file's creation: it was planned, not yet flown")
     return told

@@ -11,6 +11,7 @@ Source: D. King-Hele, Satellite Orbits in an Atmosphere (1987), for da/dt.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -128,7 +129,7 @@ def _air(table: DensityTable, days: FloatArray, height: FloatArray, node: FloatA
     count = max(1, round(float(days[-1] - days[0])))
     edges = np.linspace(days[0], days[-1], count + 1)
     total = 0.0
-    for begin, end in zip(edges[:-1], edges[1:], strict=True):
+    for begin, end in pairwise(edges.tolist()):
         middle = 0.5 * (begin + end)
         row = int(middle) - weather.first_mjd
         if row < 1 or row >= weather.f107.size:
@@ -141,5 +142,5 @@ def _air(table: DensityTable, days: FloatArray, height: FloatArray, node: FloatA
         high = np.full(nodes.size, float(np.interp(middle, days, height)))
         ln_rho, _ = slab.lookup(np.zeros(nodes.size), np.asarray(node_local_time(nodes, middle)), high)
         speed = float(np.sqrt(MU_EARTH * (EARTH_RADIUS + high[0])))
-        total += float(np.exp(ln_rho).mean()) * speed * float(end - begin) * DAY_S
+        total += float(np.exp(ln_rho).mean()) * speed * (end - begin) * DAY_S
     return total

@@ -32,6 +32,8 @@ SLOPE_DAYS = 12.0
 LEAST_SCATTER_M = 15.0
 WIDEST_GAP_DAYS = 12.0
 """Across a wider gap a step says nothing: its slope is not known well enough."""
+STORM_M = 1_500.0
+"""A step down by more is not a storm's [m]."""
 ROUNDS = 4
 """Of cutting, each of which brings out burns that lay in the shadow of larger ones."""
 OFF_M, OFF_SCATTERS = 300.0, 8.0
@@ -217,8 +219,10 @@ def _steps(
 def _agreed(days: FloatArray, height: FloatArray, cuts: list[int], place: int, size: float) -> float:
     """The step, or what is left of it when the sets on each side have a slope of their own.
 
-    In a storm the orbit sinks some times faster than usual, which looks like a step down.
+    In a storm the orbit sinks some times faster than usual, which looks like a small step down.
     """
+    if not -STORM_M < size < 0.0:
+        return size
     ends = []
     middle = 0.5 * (days[place] + days[place + 1])
     for window in _windows(days, cuts, place):

@@ -172,7 +172,7 @@ def _sorted(pieces: list[Piece], sets: Sets, wanted: str | None) -> Material:
             refused.append(Refusal(piece.name, span, "a single state tells no history"))
         else:
             kept.append(piece)
-    places = []
+    places: list[int] = []
     for place in sorted(range(len(sets.instants)), key=sets.instants.__getitem__):
         what = f"set of {format_instant(sets.instants[place])}"
         before = places[-1] if places else None

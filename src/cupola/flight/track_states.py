@@ -166,7 +166,8 @@ def burns_in(orbit: MeanOrbit, creation: int, source: str) -> list[Burn]:
     if not is_dense(orbit):
         return []
     seconds = orbit.seconds
-    grid = np.arange(orbit.period + GUARD_S, seconds[-1] - orbit.period - GUARD_S, GRID_S)
+    first = orbit.period + GUARD_S
+    grid: FloatArray = np.arange(first, float(seconds[-1]) - first, GRID_S, dtype=np.float64)
     after = means(seconds, orbit.axis, grid + GUARD_S, orbit.period)
     before = means(seconds, orbit.axis, grid - GUARD_S - orbit.period, orbit.period)
     change = after - before
@@ -229,9 +230,7 @@ def _placed(orbit: MeanOrbit, at: float, drift: float, scatter: float, creation:
     return Burn(begin_ns, end_ns, change, raised, abs(raised) / scatter, basis, source)
 
 
-def _ramp(
-    time: FloatArray, axis: FloatArray, starts: NDArray[np.intp], stops: NDArray[np.intp]
-) -> tuple[int, int]:
+def _ramp(time: FloatArray, axis: FloatArray, starts: NDArray[np.intp], stops: NDArray[np.intp]) -> tuple[int, int]:
     """First and last place of the ramp that leaves the least, of those allowed."""
     best, found = np.inf, (int(starts[0]), int(stops[-1]))
     for first in starts:
