@@ -26,7 +26,9 @@ LEAST_STEP_M = 400.0
 """[m] Least step that counts as a burn in elements; calibrated on 1998-2002."""
 LEAST_SCATTERS = 5.0
 WINDOW_SETS, WINDOW_DAYS = 8, 4.0
-"""Sets on either side, and how far off they may be."""
+"""Sets on either side from which a step's size comes, and how far off they may be."""
+FIRST_SETS = 3
+"""Sets on either side with which steps are found: few, so that two burns within hours do not become one."""
 SLOPE_DAYS = 12.0
 """Half the span from which the usual slope comes."""
 LEAST_SCATTER_M = 15.0
@@ -157,10 +159,12 @@ def burns_of(series: Series, source: str) -> list[Burn]:
     step, scatter = np.zeros(count - 1), np.full(count - 1, LEAST_SCATTER_M)
     places = np.arange(count - 1)
     for _ in range(ROUNDS):
-        _steps(days, height, slope, cuts, places, step, scatter)
+        _steps(days, height, slope, cuts, places, step, scatter, FIRST_SETS)
         strong = np.where(np.abs(step) >= np.maximum(LEAST_STEP_M, LEAST_SCATTERS * scatter), np.abs(step), 0.0)
         strong[cuts] = 0.0
-        new = [p for p in peaks(strong, WINDOW_SETS) if all(abs(p - cut) > 1 for cut in cuts)]
+        raw = np.diff(height) - slope[:-1] * np.diff(days)
+        moved = {_moved(raw, place, float(step[place])) for place in peaks(strong, FIRST_SETS)}
+        new = [place for place in sorted(moved) if all(abs(place - cut) > 1 for cut in cuts)]
         if not new:
             break
         cuts = sorted(cuts + new)
@@ -181,11 +185,19 @@ def burns_of(series: Series, source: str) -> list[Burn]:
     return found
 
 
-def _windows(days: FloatArray, cuts: list[int], place: int) -> tuple[slice, slice]:
+def _moved(raw: FloatArray, place: int, size: float) -> int:
+    """The gap near a place over which most of the step lies: medians of three see a step a set early or late."""
+    low = max(0, place - FIRST_SETS)
+    near = raw[low : place + FIRST_SETS + 1] * np.sign(size)
+    best = low + int(np.argmax(near))
+    return best if near.max() >= 0.5 * abs(size) else place
+
+
+def _windows(days: FloatArray, cuts: list[int], place: int, sets: int = WINDOW_SETS) -> tuple[slice, slice]:
     """The sets before and after a gap, up to the next cut on either side."""
     low = max((cut + 1 for cut in cuts if cut < place), default=0)
     high = min((cut + 1 for cut in cuts if cut > place), default=days.size)
-    return slice(max(low, place - WINDOW_SETS + 1), place + 1), slice(place + 1, min(high, place + 1 + WINDOW_SETS))
+    return slice(max(low, place - sets + 1), place + 1), slice(place + 1, min(high, place + 1 + sets))
 
 
 def _steps(
@@ -196,6 +208,7 @@ def _steps(
     places: NDArray[np.int64],
     step: FloatArray,
     scatter: FloatArray,
+    sets: int = WINDOW_SETS,
 ) -> None:
     """Put into ``step`` what lies between each set of ``places`` and the next, into ``scatter`` what noise would make.
 
@@ -209,7 +222,7 @@ def _steps(
             step[i] = 0.0
             continue
         middle, usual = 0.5 * (days[i] + days[i + 1]), float(min(slope[i], slope[i + 1], key=abs))
-        before, after = _windows(days, cuts, int(i))
+        before, after = _windows(days, cuts, int(i), sets)
         low, low_off = _level(days[before], height[before], usual, middle)
         high, high_off = _level(days[after], height[after], usual, middle)
         step[i] = high - low

@@ -142,7 +142,7 @@ def revolution_altitudes(orbit: MeanOrbit) -> tuple[IntArray, FloatArray]:
     """Mean altitude over each whole revolution of a segment: its middle instant, and metres."""
     seconds = orbit.seconds
     count = int(seconds[-1] // orbit.period)
-    begin = np.arange(count) * orbit.period
+    begin: FloatArray = np.arange(count, dtype=np.float64) * orbit.period
     height = means(seconds, orbit.axis, begin, orbit.period) - EARTH_RADIUS
     middle = orbit.instants[0] + np.round((begin + orbit.period / 2.0) * NS).astype(np.int64)
     return middle, height
