@@ -85,5 +85,4 @@ def main(arguments: list[str]) -> int:
 
 
 if __name__ == "__main__":
-
     raise SystemExit(main(sys.argv[1:]))

@@ -21,7 +21,7 @@ def test_two_releases_as_json_with_a_picture(call, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.stderr
     read = json.loads(done.stdout)
     assert [round(burn["delta_v_m_s"], 1) for burn in read["burns"]] == [-0.6]
-    assert read["burns"][0]["begin"] == "2021-09-24T14:38:00Z" and read["picture"] == "track.svg"
+    assert read["burns"][0]["begin"].startswith("2021-09-24T14:38") and read["picture"] == "track.svg"
     assert len(read["history"]) > 400 and read["ballistic_coefficients"] and read["refused"] == []
     picture = Tree.fromstring((tmp_path / "track.svg").read_text(encoding="utf-8"))
     assert picture.tag.endswith("svg") and len(list(picture.iter())) > 30

@@ -7,8 +7,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from support.orbit_files import DATA, RELEASES
-from support.track_orbits import BEGIN, segment
 
 from cupola.base.constants import EARTH_RADIUS, MU_EARTH
 from cupola.base.errors import FormatError
@@ -17,6 +15,8 @@ from cupola.flight.track import claims, track
 from cupola.flight.track_files import read_files
 from cupola.formats.ephemeris import Oem, OemSegment
 from cupola.formats.oem import write_oem
+from support.orbit_files import DATA, RELEASES
+from support.track_orbits import BEGIN, segment
 
 
 def written(folder: Path, name: str, states: OemSegment, created: float) -> Path:

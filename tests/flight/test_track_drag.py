@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support.track_orbits import TILT
 
 from cupola.base.instants import DAY_S, NS, ORIGIN_MJD
 from cupola.flight.full_weather import observed_indices
 from cupola.flight.track_drag import MEAN_DAYS, coefficients
 from cupola.physics.decay import coast
 from cupola.physics.density import effective_flux, load_table
+from support.track_orbits import TILT
 
 
 def fallen(start: float, days: float, value: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -46,7 +46,7 @@ def test_a_stretch_ends_at_a_cut() -> None:
     middle = int(instants[18])
     raised = altitude + np.where(instants > middle, 2_000.0, 0.0)
     found, _ = coefficients(instants, raised, node, TILT, [(middle - 1, middle + 1)])
-    assert [one.value for one in found] == pytest.approx([0.007, 0.007], rel=0.03)
+    assert [one.value for one in found] == pytest.approx([0.007, 0.007], rel=0.05)
 
 
 def test_a_rising_orbit_and_days_without_indices_give_none_and_say_so() -> None:
@@ -56,4 +56,6 @@ def test_a_rising_orbit_and_days_without_indices_give_none_and_say_so() -> None:
     late = instants + 40 * 365 * DAY_S * NS
     found, told = coefficients(late, altitude, node, TILT, [])
     assert found == [] and "observed solar indices" in told[0]
+    found, told = coefficients(instants, altitude + 600e3, node, TILT, [])
+    assert found == [] and "above" in told[0]
     assert "no stretch" in coefficients(instants[:3], altitude[:3], node[:3], TILT, [])[1][0]

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from support.track_orbits import BEGIN, series
 
 from cupola.base.constants import EARTH_RADIUS
 from cupola.base.instants import DAY_S, NS
@@ -14,6 +13,7 @@ from cupola.flight.averaged_elements import from_state
 from cupola.flight.sgp4_door import sgp4_states
 from cupola.flight.track_elements import brouwer_axis, burns_of, outliers
 from cupola.formats.element_set import ElementSet
+from support.track_orbits import BEGIN, series
 
 
 def day(instant: int) -> float:

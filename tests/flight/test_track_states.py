@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from support.track_orbits import BEGIN, TILT, raised_by, segment
 
 from cupola.base.constants import EARTH_RADIUS
 from cupola.base.instants import DAY_S, NS
 from cupola.flight.track_states import burns_in, is_dense, mean_orbit, means, revolution_altitudes
+from support.track_orbits import BEGIN, TILT, raised_by, segment
 
 LATER = BEGIN + 100 * DAY_S * NS
 

@@ -10,7 +10,7 @@ import typer
 
 from cupola.base.errors import Problem, ScenarioError
 from cupola.cli.options import AsJson
-from cupola.cli.output import print_json, print_table, print_text, width
+from cupola.cli.output import log, print_json, print_table, print_text, width
 from cupola.cli.places import write_beside
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def track(files: Files, object_: Object = None, out: File = None, as_json: AsJso
     if out is not None and not out.lower().endswith(".svg"):
         problem = Problem("--out", "file", "is no picture", out[:60], "a name that ends in .svg", "Rename it.")
         raise ScenarioError("", [problem])
-    found = follow(files, object_)
+    found = follow(files, object_, log)
     if out is not None:
         from cupola.report.track_sheet import draw
 

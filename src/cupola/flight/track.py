@@ -10,7 +10,7 @@ that no ephemeris covers.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -107,11 +107,12 @@ def claims(spans: Sequence[Span], lag: Sequence[int]) -> list[list[Span]]:
     return found
 
 
-def track(paths: Sequence[Path], wanted: str | None = None) -> Track:
+def track(paths: Sequence[Path], wanted: str | None = None, say: Callable[[str], None] = lambda _: None) -> Track:
     """The track that some files tell.
 
     paths    OEM, OMM, TLE or rows of mean elements, compressed or not
     wanted   designator or catalogue number of the object; what most states are of when None
+    say      told what takes long
 
     Raises FormatError with every problem of all files, and when they tell nothing of the object.
     """
@@ -141,7 +142,7 @@ def track(paths: Sequence[Path], wanted: str | None = None) -> Track:
     half = round((max((one.orbit.period for one in flown), default=0.0) / 2.0) * NS)
     cuts = [(burn.begin - half, burn.end + half) for burn in burns]
     cuts += [(one.instant - 1, one.instant) for one in handovers]
-    found, told = coefficients(whole, height, nodes, float(np.median(inclinations)), sorted(cuts))
+    found, told = coefficients(whole, height, nodes, float(np.median(inclinations)), sorted(cuts), say)
     told += _about(flown, burns)
     ordered = tuple(basis[place] for place in order)
     return Track(
@@ -242,7 +243,7 @@ def _history_of_states(
 
 def _covered(instant: int, flown: Sequence[_Flown]) -> bool:
     """Whether an ephemeris with whole revolutions covers an instant."""
-    return any(one.middles.size and one.middles[0] <= instant <= one.middles[-1] for one in flown)
+    return any(one.middles.size and one.orbit.instants[0] <= instant <= one.orbit.instants[-1] for one in flown)
 
 
 def _elements(material: Material, flown: Sequence[_Flown], refused: list[Refusal]) -> tuple[Series, IntArray]:

@@ -10,6 +10,7 @@ Source: D. King-Hele, Satellite Orbits in an Atmosphere (1987), for da/dt.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,7 +21,7 @@ from cupola.base.instants import DAY_S
 from cupola.flight.full_weather import observed_indices
 from cupola.flight.track_states import mjd_of
 from cupola.formats.records import FloatArray, IntArray
-from cupola.physics.density import DensityTable, effective_flux, load_table
+from cupola.physics.density import DensityTable, effective_flux, is_shipped, load_table
 from cupola.physics.orbit import node_local_time
 
 LONGEST_DAYS = 10.0
@@ -29,6 +30,9 @@ LEAST_FALL_IN_ERRORS = 3.0
 MEAN_DAYS = 40
 """On either side of a day, of the 81-day mean flux."""
 FEWEST = 4
+"""Altitudes in a stretch."""
+HIGHEST_M = 600e3
+"""[m] The density tables end there."""
 
 
 @dataclass(frozen=True)
@@ -48,8 +52,17 @@ class Coefficient:
     """[m] in the middle"""
 
 
+def _quiet(words: str) -> None:
+    pass
+
+
 def coefficients(
-    instants: IntArray, altitude: FloatArray, node: FloatArray, inclination: float, cuts: list[tuple[int, int]]
+    instants: IntArray,
+    altitude: FloatArray,
+    node: FloatArray,
+    inclination: float,
+    cuts: list[tuple[int, int]],
+    say: Callable[[str], None] = _quiet,
 ) -> tuple[list[Coefficient], list[str]]:
     """Coefficients of the stretches of a history that no burn interrupts.
 
@@ -58,11 +71,17 @@ def coefficients(
     node          (n,) [rad]; NaN where unknown
     inclination   [rad]
     cuts          begin and end of what a stretch must not hold, such as a burn
+    say           told when a density table must be made, which takes a minute
     returns       the coefficients, and why others are missing
     """
     spans = [span for run in _runs(instants, cuts) for span in _split(instants, run)]
     if not spans:
         return [], ["no stretch without burns is long enough for a ballistic coefficient"]
+    if float(np.median(altitude)) > HIGHEST_M:
+        return [], [f"the orbit lies above {HIGHEST_M / 1e3:.0f} km, where the density tables end"]
+    if not is_shipped(inclination):
+        degrees = float(np.degrees(inclination))
+        say(f"no density table is shipped for {degrees:.1f} deg: unless one was kept it is made now, about a minute")
     table = load_table(inclination)
     found: list[Coefficient] = []
     dark = shallow = 0

@@ -23,7 +23,7 @@ from cupola.flight.track_states import Burn, peaks
 from cupola.formats.records import FloatArray, IntArray
 
 LEAST_STEP_M = 400.0
-"""[m] Least step that counts as a burn in elements; calibrated on 1998-2002."""
+"""[m] Least step that counts as a burn in elements; chosen on 1998 to 2000."""
 LEAST_SCATTERS = 5.0
 WINDOW_SETS, WINDOW_DAYS = 8, 4.0
 """Sets on either side from which a step's size comes, and how far off they may be."""
@@ -64,7 +64,7 @@ def brouwer_axis(mean_motion: FloatArray, eccentricity: FloatArray, inclination:
 
     >>> motion = np.array([15.489 * np.pi / 43_200.0])
     >>> round(float(brouwer_axis(motion, np.array([4e-4]), np.array([0.9013]))[0]) - 6_378_137.0, -2)
-    419900.0
+    420400.0
     """
     first = np.cbrt(MU_EARTH / np.square(mean_motion))
     root = np.sqrt(1.0 - np.square(eccentricity))

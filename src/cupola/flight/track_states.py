@@ -26,12 +26,15 @@ from cupola.formats.records import FloatArray, IntArray
 
 GRID_S = 240.0
 """Between the times at which a burn is looked for [s]."""
+SPARSE = 6
+MOST_PLACES = 100_000
+"""Of such times; a longer ephemeris is searched in wider steps."""
 GUARD_S = 600.0
 """Left out on either side of such a time, as a burn takes some minutes [s]."""
 NEAR_S = 43_200.0
 """Half the span from which the usual change and its scatter come [s]."""
 LEAST_M_S = 0.05
-"""[m/s] Least change along the track that counts as a burn in states; calibrated on every second release."""
+"""[m/s] Least change along the track that counts as a burn in states: half of what event tables can say."""
 LEAST_SCATTERS = 8.0
 LEAST_SCATTER_M = 2.0
 """[m] The scatter of neighbouring revolutions is never taken as less."""
@@ -167,26 +170,36 @@ def burns_in(orbit: MeanOrbit, creation: int, source: str) -> list[Burn]:
         return []
     seconds = orbit.seconds
     first = orbit.period + GUARD_S
-    grid: FloatArray = np.arange(first, float(seconds[-1]) - first, GRID_S, dtype=np.float64)
+    span = float(seconds[-1]) - 2.0 * first
+    grid_s = max(GRID_S, span / MOST_PLACES)
+    grid: FloatArray = np.arange(first, first + span, grid_s, dtype=np.float64)
     after = means(seconds, orbit.axis, grid + GUARD_S, orbit.period)
     before = means(seconds, orbit.axis, grid - GUARD_S - orbit.period, orbit.period)
     change = after - before
-    near = int(NEAR_S / GRID_S)
-    usual, scatter = np.empty(grid.size), np.empty(grid.size)
-    for place in range(grid.size):
-        around = change[max(0, place - near) : place + near + 1]
-        usual[place] = np.median(around)
-        scatter[place] = 1.4826 * np.median(np.abs(around - usual[place]))
+    near = int(max(NEAR_S, 4.0 * orbit.period) / grid_s)
+    usual, scatter = _around(change, near)
     scatter = np.maximum(scatter, LEAST_SCATTER_M)
     least = LEAST_M_S * 2.0 * float(np.median(orbit.axis)) / float(np.median(orbit.speed))
     strength = np.where(np.abs(change - usual) >= np.maximum(least, LEAST_SCATTERS * scatter), change - usual, 0.0)
     found = []
-    for place in peaks(np.abs(strength), int((orbit.period + GUARD_S) / GRID_S) + 3):
+    for place in peaks(np.abs(strength), int((orbit.period + GUARD_S) / grid_s) + 3):
         drift = usual[place] / (orbit.period + 2.0 * GUARD_S)
         burn = _placed(orbit, float(grid[place]), drift, float(scatter[place]), creation, source)
         if burn is not None and abs(burn.delta_v) >= LEAST_M_S:
             found.append(burn)
     return found
+
+
+def _around(change: FloatArray, near: int) -> tuple[FloatArray, FloatArray]:
+    """Median of the changes around each place, and their scatter, worked out at every sixth."""
+    places = np.unique(np.append(np.arange(0, change.size, SPARSE), change.size - 1))
+    usual, scatter = np.empty(places.size), np.empty(places.size)
+    for index, place in enumerate(places.tolist()):
+        around = change[max(0, place - near) : place + near + 1]
+        usual[index] = np.median(around)
+        scatter[index] = 1.4826 * np.median(np.abs(around - usual[index]))
+    whole = np.arange(change.size)
+    return np.interp(whole, places, usual), np.interp(whole, places, scatter)
 
 
 def peaks(size: FloatArray, apart: int) -> list[int]:
