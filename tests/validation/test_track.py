@@ -26,11 +26,11 @@ def test_what_lowers_has_its_sign() -> None:
     assert signs["GMT231 SM Reboost"] == signs["GMT055 Reboost Preli"] == 1.0
 
 
-@pytest.mark.parametrize(("chosen", "missed"), [(True, 0), (False, 1)])
-def test_steps_of_the_checked_list_are_found(chosen: bool, missed: int) -> None:
-    # The one that is missed, of 2024-11-25, is the smallest of all.
+@pytest.mark.parametrize("chosen", [True, False])
+def test_steps_of_the_checked_list_are_found(chosen: bool) -> None:
+    # Measured: 24 of 24 and 42 of 42, two false alarms in 2.1 years and one in 4.2.
     pairs, alarms, years = of_elements(chosen)
-    assert sum(burn is None for _, burn in pairs) <= missed
+    assert all(burn is not None for _, burn in pairs)
     assert len(alarms) <= max(2, years)
     assert np.median([abs(burn.raised - step.size) for step, burn in pairs if burn is not None]) < 250.0
 

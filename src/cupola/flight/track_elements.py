@@ -25,7 +25,7 @@ from cupola.formats.records import FloatArray, IntArray
 LEAST_STEP_M = 400.0
 """[m] Least step that counts as a burn in elements; chosen on 1998 to 2000."""
 LEAST_SCATTERS = 5.0
-WINDOW_SETS, WINDOW_DAYS = 8, 4.0
+WINDOW_SETS, WINDOW_DAYS = 8, 2.0
 """Sets on either side from which a step's size comes, and how far off they may be."""
 FIRST_SETS = 3
 """Sets on either side with which steps are found: few, so that two burns within hours do not become one."""
