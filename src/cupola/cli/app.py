@@ -26,6 +26,7 @@ from cupola.cli.scenarios import scenarios
 from cupola.cli.schema import schema
 from cupola.cli.show import show
 from cupola.cli.statements import statements
+from cupola.cli.track import track
 from cupola.cli.why import why
 
 # Plain help pages: the decorated ones would load a terminal library at every start.
@@ -51,6 +52,7 @@ VERBS = (
     diff,
     calendar,
     schema,
+    track,
 )
 
 
