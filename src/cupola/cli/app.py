@@ -20,6 +20,7 @@ from cupola.cli.leave import leave
 from cupola.cli.new import new
 from cupola.cli.obligations import obligations
 from cupola.cli.outlook import outlook
+from cupola.cli.reentry import reentry
 from cupola.cli.report import report
 from cupola.cli.run import run
 from cupola.cli.scenarios import scenarios
@@ -53,6 +54,7 @@ VERBS = (
     calendar,
     schema,
     track,
+    reentry,
 )
 
 

@@ -117,8 +117,8 @@ def fly(
         "thrust": asked.number("--thrust", "thrust", thrust, "N", 0.0, 1e8),
         "every": asked.number("--every", "spacing", every, "min", 1.0, 1e9, least=True),
     }
-    known_on = _day(asked, as_of)
-    start = _start(asked, file, (state, epoch, frame, time_system), at, object_name)
+    known_on = known_day(asked, as_of)
+    start = chosen_start(asked, file, (state, epoch, frame, time_system), at, object_name)
     job = _job(asked, start, file, numbers, (until, days, fidelity), (burn or [], planned), out or [], known_on)
     sky, sun = sky_of(job)
     begin = Full(to_calendar(job.start.instant), job.start.motion, job.craft)
@@ -126,7 +126,8 @@ def fly(
     show(job, course, sun, as_json)
 
 
-def _day(asked: Asked, text: str | None) -> dt.date | None:
+def known_day(asked: Asked, text: str | None) -> dt.date | None:
+    """The day of ``--as-of``."""
     from cupola.base.errors import ScenarioError
 
     try:
@@ -136,9 +137,10 @@ def _day(asked: Asked, text: str | None) -> dt.date | None:
         return None
 
 
-def _start(
+def chosen_start(
     asked: Asked, file: str | None, given: tuple[str | None, str | None, str, str], at: str | None, name: str
 ) -> Start | None:
+    """The start from a file or from six numbers; ``given`` are --state, --epoch, --frame and --time-system."""
     state, epoch, frame, system = given
     if (file is None) == (state is None):
         what = "are two" if file is not None else "is missing"

@@ -81,7 +81,7 @@ class Asked:
         except DomainError as error:
             self.add(option, key, str(error), text, f"a number in {unit}")
             return None
-        si = "s" if unit in ("min", "d") else unit
+        si = {"min": "s", "d": "s", "%": "as a share"}.get(unit, unit)
         if not (low <= value <= high if least else low < value <= high):
             self.add(option, key, "is out of range", text, f"{'' if least else 'above '}{low:g} to {high:g} {si}")
             return None

@@ -1,0 +1,186 @@
+"""``cupola reentry``: when a craft comes down, with the spread of its drag and of the Sun's future."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from cupola.cli import fly as flying
+from cupola.cli.fly_asked import Asked, Job
+from cupola.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from cupola.flight.start import Start
+
+Files = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="FILE...", help="OEM, OMM or TLE to start from; of several the latest state.", show_default=False
+    ),
+]
+Futures = Annotated[int, typer.Option("--futures", min=20, max=20_000, help="How many futures are flown.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, max=2**63 - 1, help="Seed of their random numbers.")]
+Years = Annotated[int, typer.Option("--years", min=1, max=100, help="How long they are flown at most.")]
+Spread = Annotated[
+    str | None,
+    typer.Option(
+        "--spread",
+        metavar="PERCENT",
+        help="Standard deviation of the drag; 15 % when missing, for the model's density, or the track's if larger.",
+    ),
+]
+UNIT_MASS = 1_000.0
+"""[kg] where only the ratio of area to mass is known"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ballistic coefficient of the craft, and where it is from."""
+
+    per_mass: float
+    """[m2/kg] Cd A / m"""
+    spread: float
+    """[1] standard deviation of its logarithm"""
+    mass: float
+    """[kg]"""
+    told: tuple[str, ...]
+
+
+def reentry(
+    files: Files = None,
+    state: flying.State = None,
+    epoch: flying.Epoch = None,
+    frame: flying.Frame = "GCRF",
+    time_system: flying.System = "UTC",
+    at: flying.At = None,
+    mass: flying.Mass = None,
+    drag_area: flying.Drag = None,
+    spread: Spread = None,
+    futures: Futures = 200,
+    seed: Seed = 1,
+    years: Years = 30,
+    as_of: flying.AsOf = None,
+    object_name: flying.Object = "",
+    as_json: AsJson = False,
+) -> None:
+    """Tell when a craft comes down, and how surely.
+
+    From a state, an OEM, an OMM or a TLE; or from several files, whose track tells the ballistic coefficient. Many
+    futures are flown down to 120 km, each with its own drag and its own level of the Sun's forecast activity.
+    """
+    from cupola.cli.reentry_told import descend, show
+
+    asked = Asked()
+    masses = asked.number("--mass", "mass", mass, "kg", 0.0, 1e9)
+    area = asked.number("--drag-area", "drag area", drag_area, "m2", 0.0, 1e7)
+    wide = asked.number("--spread", "spread", _percent(spread), "%", 0.0, 1.0, least=True)
+    known_on = flying.known_day(asked, as_of)
+    given = (state, epoch, frame, time_system)
+    if files is not None and len(files) > 1 and state is None:
+        start = _latest(asked, files, at, object_name)
+    else:
+        start = flying.chosen_start(asked, files[0] if files else None, given, at, object_name)
+    asked.stop()
+    assert start is not None
+    known = _known(asked, files or [], start, (masses, area, wide), object_name)
+    job = _job(asked, start, known, years, known_on)
+    show(job, known, descend(job, known, futures, seed), (years, seed), as_json)
+
+
+def _percent(text: str | None) -> str | None:
+    return None if text is None else text.strip().removesuffix("%").strip() + " %"
+
+
+def _latest(asked: Asked, files: Sequence[str], at: str | None, name: str) -> Start | None:
+    """The latest of the states that some files give; a file that has none is no matter when another has one."""
+    from cupola.base.errors import DomainError, FormatError
+    from cupola.flight.start import BEGIN, END, read_start
+
+    when: int | str | None = END if at is None else at if at in (BEGIN, END) else asked.moment("--at", at)
+    found, refused = [], []
+    for file in files:
+        try:
+            found.append(read_start(Path(file), END if when is None else when, name))
+        except FormatError as error:
+            asked.problems += error.problems
+        except DomainError as error:
+            refused.append((file, error))
+    for file, error in refused if not found else ():
+        asked.refused(file, error)
+    return max(found, key=lambda start: start.instant, default=None)
+
+
+def _known(
+    asked: Asked, files: Sequence[str], start: Start, given: tuple[float | None, float | None, float | None], name: str
+) -> Known:
+    """The drag: as given, else of the track of several files, else as the file tells. Raises ScenarioError."""
+    from cupola.flight.reentry import SPREAD
+
+    mass = start.mass if given[0] is None else given[0]
+    area = start.drag_area if given[1] is None and len(files) < 2 else given[1]
+    if area is None and files:
+        return _tracked(asked, files, start, given[2], name)
+    for option, value in (("--mass", mass), ("--drag-area", area)):
+        if value is None:
+            source = files[0] if files else "the state"
+            asked.add(option, option[2:].replace("-", " "), f"is not told by {source}", remedy=f"Give {option}.")
+    if area == 0.0:
+        asked.add("--drag-area", "drag area", "is zero", expected="above 0", remedy="Give --drag-area.")
+    asked.stop()
+    assert mass is not None and area is not None
+    by = "as the file tells" if given[1] is None else "as given"
+    wide = SPREAD if given[2] is None else given[2]
+    why = "assumed, as the model's density is off by so much for months" if given[2] is None else "as given"
+    told = f"Cd A/m {area / mass:.5f} m2/kg: {area:g} m2, {by}, of {mass:g} kg"
+    return Known(area / mass, wide, mass, (told, f"spread of the drag {100.0 * wide:.3g} %, {why}"))
+
+
+def _tracked(asked: Asked, files: Sequence[str], start: Start, wide: float | None, name: str) -> Known:
+    """The drag that the track tells. Raises ScenarioError."""
+    from cupola.base.errors import DomainError, FormatError
+    from cupola.cli.output import log
+    from cupola.flight.reentry import SPREAD, drag_known
+    from cupola.flight.track import track
+
+    try:
+        found = track([Path(file) for file in files], name or None, log)
+        per_mass, scatter, count = drag_known(found.coefficients, start.instant)
+    except (FormatError, DomainError) as error:
+        if isinstance(error, FormatError) and len(files) > 1:
+            asked.problems += error.problems
+        else:
+            what = "is told neither by the files nor by their track" if len(files) > 1 else f"is not told by {files[0]}"
+            asked.add("--drag-area", "drag area", what, remedy="Give --mass and --drag-area, or more files.")
+        asked.stop()
+        raise
+    spread = scatter if wide is None else wide
+    why = "as given" if wide is not None else "that of the stretches" if scatter > SPREAD else "the model's density"
+    told = (
+        f"Cd A/m {per_mass:.5f} m2/kg, from {count} stretches of the track, the newest counting most",
+        f"spread of the drag {100.0 * spread:.3g} %, {why}",
+    )
+    return Known(per_mass, spread, start.mass or UNIT_MASS, told)
+
+
+def _job(asked: Asked, start: Start, known: Known, years: int, as_of: dt.date | None) -> Job:
+    """What is flown. Raises ScenarioError."""
+    from cupola.base.errors import DomainError
+    from cupola.base.instants import DAY_S, NS
+    from cupola.flight.course import craft_of
+    from cupola.flight.utc import to_calendar
+
+    span = math.ceil(365.25 * years)
+    try:
+        craft = craft_of(known.mass, known.per_mass * known.mass, 0.0)
+        until = to_calendar(start.instant + round(span * DAY_S * NS))
+    except DomainError as error:
+        asked.refused("--drag-area", error)
+        asked.stop()
+        raise
+    return Job(start, craft, until, "averaged", (), 0.0, as_of, (), known.told)

@@ -1,0 +1,144 @@
+"""When many futures of one craft come down: each with its own drag and its own level of the Sun's activity.
+
+Assumptions and limits: those of the averaged engine. A future keeps its area over mass and its level to the end, so
+that what the spread holds is what lasts for months: the area, the model's density, the height of the solar cycle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from cupola.base.constants import EARTH_RADIUS
+from cupola.base.errors import DomainError
+from cupola.base.instants import DAY_S, NS
+from cupola.base.time import from_mjd
+from cupola.flight import averaged
+from cupola.flight.averaged_air import Air, Indices
+from cupola.flight.averaged_drag import Evaluated
+from cupola.flight.averaged_elements import Mean
+from cupola.flight.averaged_table import GAP, Tabulated
+from cupola.flight.track_drag import Coefficient
+from cupola.physics.density import shipped_inclinations
+
+Floats = NDArray[np.float64]
+
+SPREAD = 0.15
+"""Standard deviation of ln(density) that the model is off by: that of the 10 % median error over coasting segments"""
+MEMORY_DAYS, NOISE = 100.0, 0.1
+"""Weights of a track's stretches, exp(-age / MEMORY_DAYS) / (NOISE^2 + error^2)"""
+STRAY = 1.2
+"""How much further than the forecasts' 5 and 95 % the truth has strayed: they held it 80 to 88 % of the time"""
+LOWEST_FLUX = 60.0
+"""[sfu]"""
+BELOW = 300e3
+"""[m] mean altitude below which the air is evaluated where no table is shipped, for little is left to fly"""
+HIGHEST, ROUNDEST = 595e3, 0.01
+"""[m] apogee, and eccentricity, up to which the tables hold"""
+_POINTS = 16
+_PART_DAYS = 100.0
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Three levels of the Sun's indices on consecutive days: 5, 50 and 95 %; equal where observed."""
+
+    first_mjd: int
+    f107: Floats
+    """(3, days) [sfu]"""
+    f107a: Floats
+    """(3, days) [sfu]"""
+    ap: Floats
+    """(3, days) [2 nT]"""
+
+    def by_day(self, normal: Floats) -> Callable[[int], Indices]:
+        """Indices by day (MJD) of futures whose levels are these standard normal numbers (n,)."""
+        part = STRAY * normal / 1.645
+
+        def level(values: Floats, row: int, least: float) -> Floats:
+            low, middle, high = values[:, row]
+            if low == high:
+                return np.asarray(middle)
+            return np.maximum(middle + part * np.where(part > 0.0, high - middle, middle - low), least)
+
+        def found(day: int) -> Indices:
+            row = day - self.first_mjd
+            if not 0 <= row < self.f107.shape[1]:
+                raise DomainError(f"indices: got {from_mjd(day)}; expected a day of the {self.f107.shape[1]} known")
+            return Indices(
+                level(self.f107, row, LOWEST_FLUX), level(self.f107a, row, LOWEST_FLUX), level(self.ap, row, 0.0)
+            )
+
+        return found
+
+
+def entries(
+    start: Mean, begin: float, until: float, levels: Levels, normal: Floats, per_mass: Floats, air: Air
+) -> Floats:
+    """Day on which each future falls through the altitude of entry; NaN for those that are up at the end.
+
+    start           Mean (1,) or (n,)
+    begin, until    float         [day]     Modified Julian Days
+    normal          array (n,)    [1]       standard normal, the future's level of the Sun
+    per_mass        array (n,)    [m2/kg]   Cd A / m
+
+    Raises DomainError for what the averaged engine refuses.
+    """
+    entry = np.full(normal.size, np.nan)
+    lanes, now = np.arange(normal.size), begin
+    rows = np.broadcast_to(start.rows, (6, normal.size)).copy()
+    while now < until and lanes.size:
+        # In parts, so that what is down costs nothing more.
+        stop, area = min(now + _PART_DAYS, until), per_mass[lanes]
+        flown = averaged.fly(Mean(*rows), now, stop, air, levels.by_day(normal[lanes]), lambda mjd, orbit, a=area: a)
+        entry[lanes] = flown.entry
+        up = np.isnan(flown.entry)
+        lanes, rows, now = lanes[up], flown.rows[-1][:, up], stop
+    return entry
+
+
+def air_for(start: Mean, say: Callable[[str], None] = lambda _: None) -> Air:
+    """The table where it holds, else the model; ``say`` is told when a table must be made.
+
+    start   Mean (1,)
+    """
+    axis, e = float(start.axis[0]), float(np.hypot(start.ex[0], start.ey[0]))
+    degrees = float(np.degrees(start.inclination[0]))
+    shipped = any(abs(known - degrees) <= GAP for known in shipped_inclinations())
+    low = axis - EARTH_RADIUS < BELOW
+    if e > ROUNDEST or axis * (1.0 + e) - EARTH_RADIUS > HIGHEST or (low and not shipped):
+        return Evaluated(points=_POINTS)
+    if not shipped:
+        say(f"no density table is shipped for {degrees:.1f} deg: unless one was kept it is made now, about a minute")
+    return Tabulated(float(start.inclination[0]))
+
+
+def drag_known(found: Sequence[Coefficient], instant: int) -> tuple[float, float, int]:
+    """Cd A / m [m2/kg], the standard deviation of its logarithm, and of how many stretches of a track.
+
+    The newer and the surer a stretch, the more it counts; the spread is that of the stretches, and at least SPREAD.
+
+    found     coefficients of a track
+    instant   TAI nanoseconds; stretches that end after it count only when there are no others
+
+    Raises DomainError when there is none above zero.
+
+    >>> one = Coefficient(0, 1, 0.01, 0.0, 100.0, 400e3)
+    >>> drag_known([one], 2)
+    (0.01, 0.15, 1)
+    """
+    known = [one for one in found if one.value > 0.0]
+    known = [one for one in known if one.end <= instant] or known
+    if not known:
+        raise DomainError("files: tell no ballistic coefficient. Give --mass and --drag-area, or more files.")
+    age = np.array([abs(instant - one.end) for one in known]) / (NS * DAY_S)
+    error = np.array([one.error / one.value for one in known])
+    weight = np.exp((age.min() - age) / MEMORY_DAYS) / (NOISE**2 + error**2)
+    weight /= weight.sum()
+    logs = np.log([one.value for one in known])
+    middle = float((weight * logs).sum())
+    spread = float(np.sqrt((weight * (logs - middle) ** 2).sum()))
+    return float(np.exp(middle)), max(spread, SPREAD), len(known)
