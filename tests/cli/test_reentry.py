@@ -1,4 +1,4 @@
-"""``cupola reentry``: a date with its spread from a state and from a track, the same bytes again, and slips in words."""
+"""``cupola reentry``: a date with its spread from a state or a track, the same bytes again, slips in words."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_a_craft_that_stays_up_is_no_error(call) -> None:
     state = ("--state", "6898.1363,0,0,0,4.7173,5.9612", "--epoch", "2020-01-01T12:00")
     done = call("reentry", *state, *CRAFT, *QUICK)
     assert done.exit_code == 0, done.stderr
-    assert "None comes down to 120 km within 1 years." in done.stdout
+    assert "None comes down to 120 km within 1 year." in done.stdout
 
 
 @pytest.mark.slow

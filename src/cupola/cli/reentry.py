@@ -111,8 +111,9 @@ def _latest(asked: Asked, files: Sequence[str], at: str | None, name: str) -> St
             asked.problems += error.problems
         except DomainError as error:
             refused.append((file, error))
-    for file, error in refused if not found else ():
-        asked.refused(file, error)
+    if not found:
+        for file, said in refused:
+            asked.refused(file, said)
     return max(found, key=lambda start: start.instant, default=None)
 
 

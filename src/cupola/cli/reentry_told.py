@@ -113,6 +113,7 @@ def show(job: Job, known: Known, found: Descent, asked: tuple[int, int], as_json
     count, up = found.days.size, int(np.count_nonzero(np.isinf(found.days)))
     begin = str(to_calendar(job.start.instant).astype("datetime64[s]"))
     at, told = moments(job, found), assumed(job, known, found)
+    span = "1 year" if years == 1 else f"{years} years"
     if as_json:
         rows: dict[str, Any] = {
             f"p{share}": None if one is None else {"instant": one[0], "days": one[1]} for share, one in at.items()
@@ -136,19 +137,19 @@ def show(job: Job, known: Known, found: Descent, asked: tuple[int, int], as_json
     name = " ".join(word for word in (job.start.object_name, job.start.object_id) if word != "UNKNOWN") or "Craft"
     print_text(f"{name}: {begin} UTC, mean altitude {found.altitude / 1e3:.2f} km, {count} futures\n")
     if up == count:
-        print_text(f"None comes down to 120 km within {years} years.")
+        print_text(f"None comes down to 120 km within {span}.")
     else:
         table = [
             {
                 "down": f"{share} %",
-                "120 km, UTC": f"after more than {years} years" if one is None else one[0][:16],
+                "120 km, UTC": f"after more than {span}" if one is None else one[0][:16],
                 "days from the epoch": "" if one is None else f"{one[1]:.5g}",
             }
             for share, one in at.items()
         ]
         print_table(("down", "120 km, UTC", "days from the epoch"), table, empty="")
         word = "All come" if not up else f"{up} of {count} do not come"
-        print_text(f"\n{word} down within {years} years.")
+        print_text(f"\n{word} down within {span}.")
     print_text("\nAssumed:")
     for line in told:
         print_text(textwrap.fill(line, width(), initial_indent="- ", subsequent_indent="  "))

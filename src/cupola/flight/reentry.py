@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,7 +63,7 @@ class Levels:
             low, middle, high = values[:, row]
             if low == high:
                 return np.asarray(middle)
-            return np.maximum(middle + part * np.where(part > 0.0, high - middle, middle - low), least)
+            return np.asarray(np.maximum(middle + part * np.where(part > 0.0, high - middle, middle - low), least))
 
         def found(day: int) -> Indices:
             row = day - self.first_mjd
@@ -92,12 +93,17 @@ def entries(
     rows = np.broadcast_to(start.rows, (6, normal.size)).copy()
     while now < until and lanes.size:
         # In parts, so that what is down costs nothing more.
-        stop, area = min(now + _PART_DAYS, until), per_mass[lanes]
-        flown = averaged.fly(Mean(*rows), now, stop, air, levels.by_day(normal[lanes]), lambda mjd, orbit, a=area: a)
+        stop, area = min(now + _PART_DAYS, until), partial(_held, per_mass[lanes])
+        flown = averaged.fly(Mean(*rows), now, stop, air, levels.by_day(normal[lanes]), area)
         entry[lanes] = flown.entry
         up = np.isnan(flown.entry)
         lanes, rows, now = lanes[up], flown.rows[-1][:, up], stop
     return entry
+
+
+def _held(area: Floats, mjd: float, orbit: Mean) -> Floats:
+    """The same area at all times."""
+    return area
 
 
 def air_for(start: Mean, say: Callable[[str], None] = lambda _: None) -> Air:
