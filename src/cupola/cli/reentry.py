@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +13,7 @@ import typer
 from cupola.cli import fly as flying
 from cupola.cli.fly_asked import Asked, Job
 from cupola.cli.options import AsJson
+from cupola.cli.reentry_told import Known, descend, show
 
 if TYPE_CHECKING:
     from cupola.flight.start import Start
@@ -39,19 +39,6 @@ UNIT_MASS = 1_000.0
 """[kg] where only the ratio of area to mass is known"""
 
 
-@dataclass(frozen=True)
-class Known:
-    """The ballistic coefficient of the craft, and where it is from."""
-
-    per_mass: float
-    """[m2/kg] Cd A / m"""
-    spread: float
-    """[1] standard deviation of its logarithm"""
-    mass: float
-    """[kg]"""
-    told: tuple[str, ...]
-
-
 def reentry(
     files: Files = None,
     state: flying.State = None,
@@ -74,8 +61,6 @@ def reentry(
     From a state, an OEM, an OMM or a TLE; or from several files, whose track tells the ballistic coefficient. Many
     futures are flown down to 120 km, each with its own drag and its own level of the Sun's forecast activity.
     """
-    from cupola.cli.reentry_told import descend, show
-
     asked = Asked()
     masses = asked.number("--mass", "mass", mass, "kg", 0.0, 1e9)
     area = asked.number("--drag-area", "drag area", drag_area, "m2", 0.0, 1e7)

@@ -15,11 +15,23 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cupola.cli.fly_asked import Job
-    from cupola.cli.reentry import Known
     from cupola.programme.environment import SolarOutlook
 
 SHARES = (5, 50, 95)
 """[%]"""
+
+
+@dataclass(frozen=True)
+class Known:
+    """The ballistic coefficient of the craft, and where it is from."""
+
+    per_mass: float
+    """[m2/kg] Cd A / m"""
+    spread: float
+    """[1] standard deviation of its logarithm"""
+    mass: float
+    """[kg]"""
+    told: tuple[str, ...]
 
 
 @dataclass(frozen=True)

@@ -133,8 +133,8 @@ def drag_known(found: Sequence[Coefficient], instant: int) -> tuple[float, float
     Raises DomainError when there is none above zero.
 
     >>> one = Coefficient(0, 1, 0.01, 0.0, 100.0, 400e3)
-    >>> drag_known([one], 2)
-    (0.01, 0.15, 1)
+    >>> [round(value, 6) for value in drag_known([one], 2)]
+    [0.01, 0.15, 1]
     """
     known = [one for one in found if one.value > 0.0]
     known = [one for one in known if one.end <= instant] or known
