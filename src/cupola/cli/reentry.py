@@ -68,6 +68,8 @@ def reentry(
     known_on = flying.known_day(asked, as_of)
     given = (state, epoch, frame, time_system)
     if files is not None and len(files) > 1 and state is None:
+        if epoch is not None:
+            asked.add("--epoch", "instant", "goes with --state only", epoch, remedy="Choose a state by --at.")
         start = _latest(asked, files, at, object_name)
     else:
         start = flying.chosen_start(asked, files[0] if files else None, given, at, object_name)
