@@ -40,7 +40,7 @@ def test_every_verb_that_reads_a_scenario_takes_overlays(call, name: str) -> Non
 
 @pytest.mark.parametrize(
     "words",
-    [("fly",), ("run",), ("run", "a", "--speed", "2"), ("leave", "a", "b"), ("show", "a", "b"), ("report", "--out")],
+    [("soar",), ("run",), ("run", "a", "--speed", "2"), ("leave", "a", "b"), ("show", "a", "b"), ("report", "--out")],
 )
 def test_wrong_usage_exits_with_2_and_prints_nothing_on_stdout(call, words: tuple[str, ...]) -> None:
     done = call(*words)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from cupola.analysis.answer import Answer, Case
 from cupola.analysis.lane import Event, Lane
 from cupola.analysis.words import lower_first, phrase, sentence
+from cupola.base.quantity import DAY_S
+from cupola.programme.settings import Departure
 
 _RULE = ("rule-crossed", "rule")
 
@@ -160,6 +162,8 @@ def headline(case: Case, sinking: dt.date | None = None) -> Answer:
         else:
             text += f" It enters the atmosphere on {entry.date}."
     departure = case.programme.departure
+    if departure is not None and departure.mode == "hands-over" and case.main.first("handed-over") is None:
+        text += f" {_not_handed_over(case, departure)}"
     begun = case.main.first("partner-exit-begins")
     if departure is not None and begun is not None and case.exit_over is None:
         text += f" The exit, which begins on {begun.date}, is not over before {case.end}."
@@ -173,6 +177,16 @@ def headline(case: Case, sinking: dt.date | None = None) -> Answer:
     steps = case.steps_of(told)
     value = _days_after_exit(case, found.date) if found else None
     return Answer("headline", question, text, found.date if found else None, value, "d" if found else "", steps)
+
+
+def _not_handed_over(case: Case, departure: Departure) -> str:
+    """That nothing is handed over within the run, and from when on the new operator has trained people."""
+    programme = case.programme
+    said = programme.statements.get(departure.statement)
+    first = said.said if said is not None else programme.span.start
+    trained = first + dt.timedelta(days=round(programme.crew_policy.training.value / DAY_S))
+    to = programme.partners[departure.to].name
+    return f"Its elements are not handed over: {to} has people trained for them from {trained} on."
 
 
 def _leads(found: Emptied) -> Event | None:

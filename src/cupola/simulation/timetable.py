@@ -34,8 +34,6 @@ def due_days(state: State) -> Array:
     """Planned day and slip of each flight in each future, (flights, futures)."""
     model, programme, draws = state.model, state.model.programme, state.draws
     due = np.zeros((len(model.queue), state.width))
-    begin = programme.deorbit.begin
-    sinks = NEVER if begin is None else float(to_mjd(begin) - model.first)
     for number, flight in enumerate(model.queue):
         mean = draws.quantity(f"vehicles.{flight.vehicle}.slip", programme.vehicles[flight.vehicle].slip) / DAY_S
         slip = np.floor(draws.exponential(f"slip/{flight.id}", mean))
@@ -43,9 +41,6 @@ def due_days(state: State) -> Array:
             due[number] = flight.day
             continue
         due[number] = np.maximum(1.0, flight.day + np.where(draws.nominal, 0.0, slip)) + _waits(state, flight)
-        if programme.vehicles[flight.vehicle].crewed:
-            # No crew is sent to a station that is let sink.
-            due[number] = np.where(due[number] >= sinks, NEVER, due[number])
     return due
 
 

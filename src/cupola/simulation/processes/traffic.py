@@ -18,15 +18,13 @@ from cupola.programme.functions import ROBOTIC_ARM
 from cupola.programme.traffic import Vehicle
 from cupola.simulation.calendar import Calendar, Places
 from cupola.simulation.cargo import Cargo
+from cupola.simulation.departing import flown_by, makes_room, may_go, why_left
 from cupola.simulation.history import History
 from cupola.simulation.movements import filled
 from cupola.simulation.picking import first_choice, groups, one_a_future
 from cupola.simulation.recorder import Codes
 from cupola.simulation.state import NEVER, Array, Mask, State
 from cupola.simulation.timetable import due_days, in_the_way, port_choices, stay_of
-
-OUTSTAYED = 30
-"""Days after which a cargo ship makes room for one that waits."""
 
 
 class Traffic:
@@ -135,14 +133,16 @@ class Traffic:
             where = order[part]
             state.recorder.note("ship-stuck", state.flight_ids[flight], where, (lost[where],))
 
-    def _undock(self, ports: Places, futures: Places) -> None:
-        """One ship a future leaves, with its people, trash and leftover propellant."""
+    def _undock(self, ports: Places, futures: Places, reasons: Codes | None = None) -> None:
+        """One ship a future leaves, with its people, trash and leftover propellant, for the ``reasons`` given."""
         state = self.state
         at = ports * state.width + futures
         flights: Places = state.port_flight.reshape(-1)[at].astype(np.intp)
         vehicles = self.flown_by[flights]
         self.history.seat(flights, ports, futures)
-        keys = self._say_left(flights, vehicles, ports, futures)
+        if reasons is None:
+            reasons = why_left(state, flights, vehicles, futures, self.partner, self.history.left)
+        keys = self._say_left(flights, ports, futures, reasons)
         state.recorder.stay("left", futures, ports, flights)
         self.cargo.load(vehicles, ports, futures)
         mass, arm = state.port_mass.reshape(-1), self.lever[at] * self.speed[futures]
@@ -157,14 +157,13 @@ class Traffic:
         mass[at] = 0.0
         state.people[ports, :, futures] = 0.0
 
-    def _say_left(self, flights: Places, vehicles: Places, ports: Places, futures: Places) -> Codes:
+    def _say_left(self, flights: Places, ports: Places, futures: Places, reasons: Codes) -> Codes:
         """Record each undocking with the people in it and why it is; returns the key by future."""
         state = self.state
         seated = state.people[ports, :, futures]
         gone = np.zeros(len(futures))
         for row in range(seated.shape[1]):
             gone += seated[:, row]
-        reasons = self._why_left(flights, vehicles, futures)
         keys = np.zeros(len(futures), dtype=np.int32)
         order = np.argsort(flights, kind="stable")
         for flight, part in groups(flights[order]):
@@ -174,21 +173,6 @@ class Traffic:
             )
         state.movements.took_home(seated, futures, keys)
         return keys
-
-    def _why_left(self, flights: Places, vehicles: Places, futures: Places) -> Codes:
-        """The reason for an undocking, by future: its partner left, the crew was ordered off, or its stay was over."""
-        state, code = self.state, self.state.recorder.code
-        usual = {
-            kind: code(f"fact/vehicles.{state.model.vehicles[kind]}.usual_stay") for kind in set(vehicles.tolist())
-        }
-        left = self.history.left
-        over = np.array(
-            [left.get(flight) or usual[kind] for flight, kind in zip(flights.tolist(), vehicles.tolist(), strict=True)]
-        )
-        reason = np.where(state.leave_order[futures] < NEVER, code("crew-ordered-off/station"), over)
-        partner = self.partner[vehicles]
-        called = (partner >= 0) & ~state.flies[partner, futures]
-        return np.where(called, state.home_key[partner, futures], reason).astype(np.int32)
 
     # Arrivals ---------------------------------------------------------------------------------------------
 
@@ -242,13 +226,12 @@ class Traffic:
         found = ports >= 0
         if np.count_nonzero(found) < len(pairs):
             # A cargo ship that has stayed a month makes room for the one that waits; any does for one on record.
-            old = usable & ~free & (state.port_seats[:, futures] < 0.5)
-            old &= state.port_since[:, futures] <= day - OUTSTAYED
+            old = usable & ~free & may_go(state, futures, day)
             old |= usable & ~free & self.history.known[flights]
             instead = first_choice(choices, old)
             evicted = ~found & (instead >= 0)
             if np.count_nonzero(evicted):
-                self._undock(instead[evicted], futures[evicted])
+                self._undock(instead[evicted], futures[evicted], makes_room(state, flights[evicted]))
                 ports = np.where(evicted, instead, ports)
                 found |= evicted
         if np.count_nonzero(found):
@@ -298,8 +281,7 @@ class Traffic:
         for number, part in groups(flights):
             flight = state.model.queue[number]
             people = np.full(part.stop - part.start, float(sum(count for _, count in flight.crew)))
-            known = f"fact/flights.{flight.id}" if flight.recorded is not None else f"fact/services.{flight.service}"
-            cause = state.recorder.code(known)
+            cause = state.recorder.code(flown_by(flight))
             keys[part] = state.recorder.note("docking", flight.id, futures[part], (cause,), value=people)
         return keys
 
