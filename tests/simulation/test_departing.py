@@ -53,3 +53,14 @@ def test_a_flight_is_brought_by_its_record_or_its_line() -> None:
     assert flown_by(flight) == "fact/services.line"
     known = dataclasses.replace(flight, recorded=record("a-1", "truck", 3))
     assert flown_by(known) == "fact/flights.a-1"
+
+
+def test_crews_fly_to_a_station_that_sinks_until_it_is_low() -> None:
+    programme = small(300)
+    sinking = dataclasses.replace(programme.deorbit, begin=on(50), crew_off=q(100_000.0))
+    tables = simulate(dataclasses.replace(programme, deorbit=sinking))
+    crewed = {key for key, row in programme.vehicles.items() if row.crewed}
+    arrived = [
+        row["arrived"] for row in rows(tables, "stays") if row["vehicle"] in crewed and row["arrived"] is not None
+    ]
+    assert max(arrived) > 100
