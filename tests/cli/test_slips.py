@@ -71,3 +71,20 @@ def test_a_new_statement_names_subjects_that_nothing_else_has(call, small: Path,
     assert "about 'foo'" in done.stdout and "partner" not in done.stdout.partition("No other")[2]
     again = call("statements", "add", small, "--id", "one", *words)
     assert again.exit_code == 3 and "Nothing was written." in again.stderr
+
+
+def test_two_bad_dates_of_one_line_are_both_told(call, small: Path) -> None:
+    done = call("leave", small, "b", "--after", "2026-02-30", "--as-of", "2026-13-20")
+    assert done.exit_code == 3
+    assert "--after" in done.stderr and "--as-of" in done.stderr
+
+
+def test_a_clause_that_the_outlook_cannot_use_is_told(call, tmp_path: Path) -> None:
+    made = call("new", "mine", "--from", "iss", "--only-overlay", "--out", tmp_path, "--as-of", "2026-06-01")
+    assert made.exit_code == 0, made.stderr
+    words = ("--said", "2026-05-01", "--speaker", "X", "--firmness", "announced", "--paraphrase", "p", "--source", "s")
+    effects = ("--effect", "partner roscosmos leaves after soon", "--effect", "iss end 2031")
+    done = call("statements", "add", tmp_path / "mine", "--id", "one", *words, *effects, "--as-of", "2026-06-01")
+    assert done.exit_code == 0, done.stderr
+    assert "'partner roscosmos leaves after soon' changes nothing in the outlook: it says 'soon'" in done.stdout
+    assert "'iss end 2031'" not in done.stdout

@@ -83,7 +83,10 @@ def leave(
     last = _day(after, problems)
     given = tuple(settings or ())
     waived = tuple(waive or ())
-    present = read(scenario, as_of, [text for text in given if not text.strip().startswith("departure.")], waived)
+    try:
+        present = read(scenario, as_of, [text for text in given if not text.strip().startswith("departure.")], waived)
+    except ScenarioError as error:
+        raise ScenarioError(error.scenario, [*problems, *error.problems]) from error
     ships = "along" if onward else ""
     leaving = departure_settings(
         partner, str(last or ""), mode, cut=cut, exit_time=exit_time, to=to, continues=onward, ships=ships

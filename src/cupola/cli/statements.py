@@ -116,21 +116,31 @@ def _add(folder: str, row: dict[str, str], as_of: str | None, as_json: bool) -> 
         path = add_statement(folder, row, as_of=known)
     except ScenarioError as error:
         raise ScenarioError(error.scenario, error.problems, "Nothing was written.") from error
-    strange = _strange(folder, row, as_of)
+    programme = read(folder, as_of, None, None)
+    strange, idle = _strange(programme, row), _idle(programme, row["id"])
     if as_json:
-        print_json({"file": path, "statement": row, "new_subjects": strange})
+        print_json({"file": path, "statement": row, "new_subjects": strange, "idle_clauses": idle})
         return
     print_text(f"Statement {row['id']} added to {path}.")
     for word in strange:
         print_text(f"No other statement, and no row of the scenario, is about {word!r}: mend it if that is a slip.")
+    for clause, why in idle.items():
+        print_text(f"The clause {clause!r} changes nothing in the outlook: {why}.")
 
 
-def _strange(folder: str, row: dict[str, str], as_of: str | None) -> list[str]:
+def _idle(programme: Programme, added: str) -> dict[str, str]:
+    """Clauses of a new statement that the outlook cannot use, each with why; one that is to come is not read yet."""
+    from cupola.scenario.claims import idle_clauses
+
+    said = programme.statements.get(added)
+    return {} if said is None else idle_clauses(said, programme.consequences.values(), programme.partners)
+
+
+def _strange(programme: Programme, row: dict[str, str]) -> list[str]:
     """Subjects of a new statement's clauses that nothing else names, and attributes that nothing else gives them."""
     from cupola.analysis.statements import effects_of, words_of
     from cupola.scenario.effects import NAMED, PARTNER, STAY, parse_effect
 
-    programme = read(folder, as_of, None, None)
     known = {programme.id, *programme.partners, *programme.elements, *programme.vehicles, *programme.sites}
     known |= {word for said in programme.statements.values() if said.id != row["id"] for word in words_of(said)}
     known |= {rule.subject for rule in programme.consequences.values()}

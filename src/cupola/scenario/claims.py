@@ -208,6 +208,18 @@ def _denies(statement: Statement, effect: Effect, key: Key, claim: Claim) -> boo
     return meets and claim.rank <= FIRMNESS.index(statement.firmness)
 
 
+def idle_clauses(
+    statement: Statement, consequences: Iterable[Consequence], partners: Mapping[str, Partner]
+) -> dict[str, str]:
+    """Clause -> why it cannot count, of those clauses that a row of the table is about."""
+    rows, own = tuple(consequences), [key for key, row in partners.items() if row.role == PARTNER]
+    effects = [effect for clause in statement.effect if (effect := _read(clause)) is not None and not effect.denied]
+    claims = [
+        _claim(statement, effect, row, key) for effect in effects for row in rows for key in _keys(effect, row, own)
+    ]
+    return {claim.clause: claim.unused for claim in claims if claim.unused}
+
+
 def spoken(statement: Statement, consequences: Iterable[Consequence], partners: Mapping[str, Partner]) -> set[Key]:
     """The topics of which a statement speaks, whether or not it says something that counts."""
     own = [key for key, row in partners.items() if row.role == PARTNER]
