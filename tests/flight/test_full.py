@@ -179,7 +179,7 @@ def test_beyond_the_orientation_a_flight_may_hold_it() -> None:
 def test_without_the_library_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     full_library.library.cache_clear()
     monkeypatch.setitem(sys.modules, "satkit", None)
-    with pytest.raises(CupolaError, match=r"pip install 'cupola\[flight\]'"):
+    with pytest.raises(CupolaError, match=r"pip install 'satkit>=0\.24\.1,<0\.25'"):
         full_library.library()
     monkeypatch.undo()
     full_library.library.cache_clear()

@@ -18,11 +18,11 @@ def outages(programme: Programme, day: dt.date) -> list[Row]:
     """Sites that are out of use on a day: rows with site, name, since, until (None when unknown), vehicles (ids of the
     types that it alone could launch on that day), docked (how many of them are at the station) and source."""
     rows = []
+    ships = world(programme, [day]).ships
     for row in outages_on(programme, day):
         stopped = [
             key for key in programme.vehicles if row.site in sites_of(programme, key) and _grounded(programme, key, day)
         ]
-        ships = world(programme, [day]).ships
         rows.append(
             {
                 "site": row.site,

@@ -90,7 +90,7 @@ def library() -> Any:
     except ImportError as error:
         raise CupolaError(
             "full engine: its library is not installed: got no module satkit; expected satkit 0.24. "
-            "Install it with: pip install 'cupola[flight]'."
+            "Install it with: pip install 'satkit>=0.24.1,<0.25'."
         ) from error
     folder = Path(tempfile.mkdtemp(prefix="cupola-flight-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)

@@ -17,7 +17,7 @@ from cupola.report.charts.dependence_months import months
 from cupola.report.charts.need_graph import graph
 from cupola.report.charts.partners import HATCHED, Partners
 from cupola.report.charts.strips import patterns
-from cupola.report.charts.svg import tag, text
+from cupola.report.charts.svg import document, tag, text
 from cupola.report.dependence_titles import day_title, function_title, months_title
 from cupola.report.palette import HATCHES, partner_css
 
@@ -70,18 +70,12 @@ def _page(title: str, about: str, width: float, height: float, parts: Sequence[M
         words.append(text(MARGIN, top, line, "title"))
     top += ROW
     words.append(text(MARGIN, top, about, "soft"))
-    root = tag(
-        "svg",
-        tag("title", title),
-        Markup("<style>{}</style>").format(Markup(_STYLE + partner_css())),
+    return document(
+        title,
+        _STYLE + partner_css(),
+        width,
+        top + height + 2 * MARGIN,
         patterns(HATCHED, sorted(set(HATCHES) - {"none"})),
-        tag("rect", width=width, height=top + height + 2 * MARGIN, fill="#fff"),
         *words,
         tag("g", *parts, transform=f"translate({MARGIN:g} {top + MARGIN:g})"),
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {top + height + 2 * MARGIN:g}",
-        width=width,
-        height=top + height + 2 * MARGIN,
-        role="img",
     )
-    return f"{root}\n"

@@ -13,7 +13,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from cupola.report.charts.svg import line, polyline, tag, text
+from cupola.report.charts.svg import document, line, polyline, tag, text
 from cupola.report.wording import clean
 
 Row = Mapping[str, Any]
@@ -61,7 +61,7 @@ def draw(rows: Sequence[Row], name: str, first: dt.date, last: dt.date) -> str:
             if not place:
                 parts.append(text(MARGIN, y, str(number), "soft"))
             y += STEP
-    return _document(parts, title(rows, name), y + MARGIN)
+    return document(title(rows, name), _STYLE, WIDTH, y + MARGIN, *parts)
 
 
 def title(rows: Sequence[Row], name: str) -> str:
@@ -176,19 +176,3 @@ def _caption(row: Row) -> str:
     said = "; ".join(f"{one['speaker']} ({one['firmness']}): {one['effect']}" for one in row["statements"])
     end = row["crewed_end"] or f"beyond {row['flown_to']}"
     return clean(f"{row['date']}  {said}. People aboard until {end}: {row['why']}.", 600)
-
-
-def _document(parts: Sequence[Markup], words: str, height: float) -> str:
-    root = tag(
-        "svg",
-        tag("title", words),
-        Markup("<style>{}</style>").format(Markup(_STYLE)),
-        tag("rect", width=WIDTH, height=height, fill="#fff"),
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH:g} {height:g}",
-        width=WIDTH,
-        height=height,
-        role="img",
-    )
-    return f"{root}\n"

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 
 from cupola.report.answers import Answers
 from cupola.report.charts.axis import WIDE, TimeAxis
-from cupola.report.charts.svg import tag
+from cupola.report.charts.svg import document, tag
 from cupola.report.figures import Figure, Studio, line_figures
 from cupola.report.lanes import lanes_of
 from cupola.report.links import Links
@@ -118,22 +118,7 @@ def _page(
             parts.append(tag("text", line, x=MARGIN, y=y, class_="head"))
         y = _place(parts, figure.drawings[0], y + 6.0)
     width, height = WIDE.width + 2 * MARGIN, y + MARGIN
-    style = Markup("<style>{}</style>").format(Markup(_STYLE + partner_css()))
-    paper = tag("rect", width=width, height=height, fill="#fff")
-    title = tag("title", rows[0][1] if rows else "Run")
-    root = tag(
-        "svg",
-        title,
-        style,
-        paper,
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {width:g} {height:g}",
-        width=width,
-        height=height,
-        role="img",
-    )
-    return f"{root}\n"
+    return document(rows[0][1] if rows else "Run", _STYLE + partner_css(), width, height, *parts)
 
 
 def _place(parts: list[Markup], drawing: Markup, y: float) -> float:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 from cupola.base.instants import DAY_S, NS, ORIGIN_MJD
 from cupola.base.time import from_mjd
 from cupola.report.charts.axis import nice_ticks
-from cupola.report.charts.svg import line, polyline, tag, text
+from cupola.report.charts.svg import document, line, polyline, tag, text
 from cupola.report.wording import clean
 
 if TYPE_CHECKING:
@@ -45,19 +45,7 @@ def draw(track: Track) -> str:
     if track.coefficients:
         parts += _drag(track, axis, second)
     height = (second + LOW if track.coefficients else top + TALL) + 36.0
-    root = tag(
-        "svg",
-        tag("title", words),
-        Markup("<style>{}</style>").format(Markup(_STYLE)),
-        tag("rect", width=WIDTH, height=height, fill="#fff"),
-        *parts,
-        xmlns="http://www.w3.org/2000/svg",
-        viewBox=f"0 0 {WIDTH:g} {height:g}",
-        width=WIDTH,
-        height=height,
-        role="img",
-    )
-    return f"{root}\n"
+    return document(words, _STYLE, WIDTH, height, *parts)
 
 
 def title(track: Track) -> str:

@@ -38,6 +38,23 @@ def picture(
     )
 
 
+def document(title: str, style: str, width: float, height: float, *children: Markup) -> str:
+    """An SVG file on white paper: a picture that stands alone, with its title for those who cannot see it."""
+    root = tag(
+        "svg",
+        tag("title", title),
+        Markup("<style>{}</style>").format(Markup(style)),
+        tag("rect", width=width, height=height, fill="#fff"),
+        *children,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width:g} {height:g}",
+        width=width,
+        height=height,
+        role="img",
+    )
+    return f"{root}\n"
+
+
 def line(x1: float, y1: float, x2: float, y2: float, class_: str) -> Markup:
     """A straight line."""
     return tag("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_)
