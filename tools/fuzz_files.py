@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import gc
 import gzip
 import math
 import multiprocessing
@@ -264,7 +265,8 @@ def _late(signum: int, frame: object) -> None:
 
 
 def _fence() -> None:
-    """No more than LIMIT_BYTES of address space beyond what the process has now."""
+    """No more than LIMIT_BYTES of address space beyond what the process has now, its garbage not counted."""
+    gc.collect()
     pages = int(Path("/proc/self/statm").read_text().split()[0]) if Path("/proc/self/statm").exists() else 0
     if pages:
         most = pages * resource.getpagesize() + LIMIT_BYTES
