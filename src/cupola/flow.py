@@ -20,6 +20,7 @@ from cupola.base.time import parse_date
 from cupola.programme.settings import Span
 
 if TYPE_CHECKING:
+    from cupola.analysis.orbit_check import OrbitCheck
     from cupola.programme.programme import Programme
     from cupola.results import Run
 
@@ -28,8 +29,6 @@ Say = Callable[[str], None]
 
 RUNS = Path("runs")
 """Where runs are saved unless another folder is given, relative to the working directory."""
-OLD_DAYS = 30
-"""A record that ends longer before the as-of day is told to be old."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ class Case:
     baseline: Run | None
     continued: Case | None = None
     """The part that separated, flown on in the programme that the departure names"""
+    orbit_check: OrbitCheck | None = None
+    """The run's orbit flown again by the full engine, where that was asked for"""
 
 
 def load(
@@ -83,15 +84,19 @@ def run(
     waive: Sequence[str] = (),
     out: str | Path = RUNS,
     against: Source | None = None,
+    verify_days: int | None = None,
     say: Say | None = None,
 ) -> Case:
     """Simulate a scenario and its baseline, analyse both, save both under ``out``.
 
     against     what to compare with; when missing, the scenario's own ``baseline``, if it names one
+    verify_days   how many days of the run's orbit the full engine flies again, beside the run; none when missing
     say         called with one line of progress at a time
 
     Raises ScenarioError, and then nothing is written; RunError or OSError when a run cannot be saved.
     """
+    from cupola.analysis.notes import notes
+
     tell = say or (lambda text: None)
     programme = load(scenario, as_of=as_of, settings=settings, waive=waive)
     check_departure(programme)
@@ -105,7 +110,7 @@ def run(
     onward = _read_onward(scenario, programme)
     # A place that cannot be written is better known now than after the simulation.
     _make_place(Path(out))
-    for note in _notes(programme):
+    for note in notes(programme):
         tell(note)
     reference: Run | None = None
     reference_tables: Tables | None = None
@@ -118,7 +123,23 @@ def run(
         programme, tables, reference_tables, out, tuple(settings), reference.path.name if reference is not None else ""
     )
     continued = None if onward is None else _fly_on(programme, onward, tables, saved, Path(out), tell)
-    return Case(programme, saved, reference, continued)
+    check = None if verify_days is None else _verify(programme, tables, saved, verify_days, tell)
+    return Case(programme, saved, reference, continued, check)
+
+
+def _verify(programme: Programme, tables: Tables, saved: Run, days: int, tell: Say) -> OrbitCheck | None:
+    """Fly the orbit again and write both altitudes beside the run's tables; what cannot be flown is said."""
+    from cupola.analysis.orbit_check import check_orbit, write_check
+    from cupola.base.errors import CupolaError
+
+    tell(f"Flying {days} days of the orbit again by the full engine, some {max(1, days // 4)} s")
+    try:
+        check = check_orbit(programme, tables, days)
+    except CupolaError as error:
+        tell(f"The orbit was not flown again. {error}")
+        return None
+    write_check(check, saved.path)
+    return check
 
 
 def _read_onward(scenario: str | Path, programme: Programme) -> Programme | None:
@@ -282,30 +303,6 @@ def _tell_differences(baseline: Programme, programme: Programme, tell: Say) -> N
 def _concerns(error: ScenarioError, where: str, key: str) -> bool:
     """Whether a problem is about a key of the command line, or about the row that the key names."""
     return any(problem.where == where and f"{key}.".startswith(f"{problem.key}.") for problem in error.problems)
-
-
-def _notes(programme: Programme) -> list[str]:
-    """What a reader should know before the run: an old record, no ships to come, a departure after the end."""
-    notes = []
-    last = programme.record_until if programme.flights else None
-    old = 0 if last is None else (programme.as_of - last).days
-    if old > OLD_DAYS and programme.span.end > programme.as_of >= programme.span.start:
-        notes.append(
-            f"The record ends on {last}, {old} days before the as-of day; what happened in them is not known, so it is "
-            "computed."
-        )
-    if not programme.services:
-        notes.append(
-            f"No line of flights is known on {programme.as_of}: only ships already aboard or announced fly, so the "
-            "station ends with them whoever leaves."
-        )
-    leaving, span = programme.departure, programme.span
-    if leaving is not None and leaving.after >= span.end:
-        notes.append(
-            f"The last day of full service, {leaving.after}, lies after the end of the run, {span.end}: nothing of the "
-            "departure is simulated. Set a later span.end."
-        )
-    return notes
 
 
 def _make_place(place: Path) -> None:

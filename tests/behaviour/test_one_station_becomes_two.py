@@ -54,7 +54,7 @@ def weigh(state: State, lane: int = KEPT) -> Weighed:
     tanks = math.fsum(float(level) for level in state.ledger.levels[:, lane])
     docked = math.fsum(mass for _, mass in ships.values())
     structure, elements = float(state.structure[lane]), float(state.element_mass[lane])
-    altitude, node = float(state.altitude[lane]), float(state.node[lane])
+    altitude, node = float(state.altitude[lane]), float(state.orbit.node[lane])
     return Weighed(structure + tanks + docked, structure, elements, ships, altitude, node)
 
 

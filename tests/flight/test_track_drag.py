@@ -6,10 +6,12 @@ import numpy as np
 import pytest
 
 from cupola.base.instants import DAY_S, NS, ORIGIN_MJD
+from cupola.flight.averaged import fly
+from cupola.flight.averaged_air import Indices
+from cupola.flight.averaged_rates import frozen_orbit
+from cupola.flight.averaged_table import Tabulated
 from cupola.flight.full_weather import observed_indices
 from cupola.flight.track_drag import MEAN_DAYS, coefficients
-from cupola.physics.decay import coast
-from cupola.physics.density import effective_flux, load_table
 from support.track_orbits import TILT
 
 
@@ -17,21 +19,23 @@ def fallen(start: float, days: float, value: float) -> tuple[np.ndarray, np.ndar
     """Instants, altitudes and nodes of a flight by the table, four a day."""
     weather = observed_indices()
 
-    def indices(now: float) -> tuple[float, float]:
-        row = int(now) - weather.first_mjd
+    def indices(day: int) -> Indices:
+        row = day - weather.first_mjd
         mean = float(weather.f107[row - MEAN_DAYS : row + MEAN_DAYS + 1].mean())
-        return float(effective_flux(float(weather.f107[row - 1]), mean)), float(weather.ap[row].mean())
+        return Indices(*(np.array(float(one)) for one in (weather.f107[row - 1], mean, weather.ap[row].mean())))
 
-    flown = coast(load_table(TILT), start, 415e3, 1.0, TILT, indices, value, days)
+    begin = frozen_orbit(np.array([415e3]), TILT, 1.0)
+    flown = fly(begin, start, start + days, Tabulated(TILT), indices, lambda mjd, orbit: np.array([value]))
     at = np.linspace(start, start + days, int(4 * days) + 1)
     instants = np.round((at - ORIGIN_MJD) * DAY_S).astype(np.int64) * NS
-    return instants, np.interp(at, flown.mjd, flown.altitude), np.interp(at, flown.mjd, flown.node)
+    return instants, np.interp(at, flown.mjd, flown.altitude[:, 0]), np.interp(at, flown.mjd, flown.rows[:, 4, 0])
 
 
 def test_the_coefficient_comes_back() -> None:
     found, told = coefficients(*fallen(59_700.0, 27.0, 0.007), TILT, [])
     assert len(found) == 3 and told == []
-    assert all(one.value == pytest.approx(0.007, rel=0.02) for one in found)
+    # The eccentricity of the frozen orbit adds 1 to 3 % to the drag of the circle that the coefficient stands for.
+    assert all(one.value == pytest.approx(0.007, rel=0.05) for one in found)
     assert all(0.0 < one.error < 0.001 and one.fall > 50.0 for one in found)
 
 

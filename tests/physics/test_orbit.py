@@ -7,10 +7,10 @@ import doctest
 import numpy as np
 import pytest
 
-from cupola.physics import atmosphere, attitude, decay, density, orbit, reboost
+from cupola.physics import atmosphere, attitude, density, orbit, reboost
 
 
-@pytest.mark.parametrize("module", [atmosphere, attitude, decay, density, orbit, reboost])
+@pytest.mark.parametrize("module", [atmosphere, attitude, density, orbit, reboost])
 def test_examples_in_the_docstrings_run(module: object) -> None:
     result = doctest.testmod(module)  # type: ignore[arg-type]
     assert result.attempted > 0 and result.failed == 0

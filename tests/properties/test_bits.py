@@ -20,7 +20,7 @@ def lanes(numbers: Sequence[int]) -> list[Lane]:
 
 def prints(state: State) -> list[bytes]:
     """All that a lane is, as bytes."""
-    rows = [state.altitude, state.node, state.mass, state.crew, state.seats, state.food_days, state.oxygen_days]
+    rows = [state.altitude, state.orbit.node, state.mass, state.crew, state.seats, state.food_days, state.oxygen_days]
     blocks = [state.ledger.levels, state.port_flight, state.port_due, state.people.reshape(-1, state.width)]
     capacities = [state.capacity[key] for key in sorted(state.capacity)]
     found = []

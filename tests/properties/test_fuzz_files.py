@@ -71,7 +71,7 @@ def test_a_fall_a_hang_and_a_glutton_are_found(fuzz: ModuleType, monkeypatch: py
             pass
 
     def eats(data: bytes) -> object:
-        # Far more than the limit: other tests' threads may give back a few hundred megabytes of address space meanwhile.
+        # Far more than the limit: other tests' threads may give back hundreds of megabytes meanwhile.
         return bytearray(8_000_000_000)
 
     def takes_nan(data: bytes) -> object:

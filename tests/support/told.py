@@ -101,7 +101,7 @@ def table(name: str, found: Sequence[dict[str, Any]]) -> dict[str, list[Any]]:
 
 def prints(state: State) -> list[bytes]:
     """All that a lane is, as bytes."""
-    lines = [state.altitude, state.node, state.mass, state.crew, state.seats, state.structure, state.element_mass]
+    lines = [state.altitude, state.orbit.node, state.mass, state.crew, state.seats, state.structure, state.element_mass]
     lines += [state.drag_added, *state.arrives.values(), *state.attached.values(), *state.in_service.values()]
     lines += [state.capacity[key] for key in sorted(state.capacity)]
     blocks = [state.ledger.levels, state.ledger.capacity, state.port_flight, state.port_due, state.port_open]

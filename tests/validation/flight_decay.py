@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
-from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
-from orbit_decay import INCLINATION, Segment, days_of, rows, segments
+from orbit_decay import Segment, days_of, fall, fitted, observed, rows, segments
 
-from cupola.base.constants import EARTH_RADIUS
 from cupola.base.time import to_mjd
 from cupola.flight.averaged import fly
 from cupola.flight.averaged_air import Indices
 from cupola.flight.averaged_drag import Evaluated
-from cupola.flight.averaged_elements import Mean, mean
-from cupola.flight.averaged_rates import secular
-from cupola.flight.averaged_table import Tabulated
+from cupola.flight.averaged_elements import Mean
+from cupola.flight.averaged_rates import frozen_orbit
 from cupola.scenario.solar import solar_outlook
 
 BEFORE = 183.0
@@ -31,46 +29,10 @@ YEARLY = 0.23
 """The same of a year's density: that of the median fits of eight years of the space station, see orbit_decay."""
 
 
-def weather(as_of: dt.date, first: dt.date, last: dt.date) -> Callable[[int], Indices]:
-    """The middle level of observed and forecast indices by day."""
-    outlook = solar_outlook(as_of, first, last)
-    f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
-    begin = to_mjd(first)
-    return lambda day: Indices(*(np.array(values[day - begin]) for values in (f107, f107a, ap)))
-
-
-@lru_cache(maxsize=1)
-def observed() -> Callable[[int], Indices]:
-    """All observed."""
-    return weather(dt.date(2026, 8, 1), dt.date(1998, 6, 1), dt.date(2026, 6, 1))
-
-
-@lru_cache(maxsize=1)
-def table() -> Tabulated:
-    return Tabulated(INCLINATION)
-
-
-def start(altitude: float, tilt: float, node: np.ndarray, eccentricity: float | None = None) -> Mean:
-    """Mean elements with the frozen eccentricity, or another one, perigee in the north; one for each node."""
-    count, axis = node.size, np.array([EARTH_RADIUS + altitude])
-    size = float(secular(axis, np.array([tilt])).frozen[0]) if eccentricity is None else eccentricity
-    parts = [np.full(count, value) for value in (axis[0], 0.0, size, tilt)]
-    return mean(np.stack([*parts, node, np.zeros(count)]))
-
-
-def fall(segment: Segment, per_mass: np.ndarray) -> np.ndarray:
-    """Computed fall [m] over a segment for several Cd A/m."""
-    begin = start(segment.altitude_start, INCLINATION, np.full(per_mass.size, segment.node))
-    flown = fly(begin, segment.start, segment.end, table(), observed(), lambda mjd, orbit: per_mass)
-    return np.asarray(flown.altitude[0] - flown.altitude[-1])
-
-
-@lru_cache(maxsize=512)
-def fitted(segment: Segment) -> float:
-    """Cd A/m [m2/kg] with which the computed fall is the observed one."""
-    tried = np.array([0.002, 0.005, 0.008, 0.012, 0.02])
-    value = float(np.interp(segment.fall, fall(segment, tried), tried))
-    return value * segment.fall / float(fall(segment, np.array([value]))[0])
+def start(altitude: float, tilt: float, node: np.ndarray, eccentricity: float) -> Mean:
+    """Mean elements of this eccentricity, perigee in the north; one for each node."""
+    frozen = frozen_orbit(np.full(node.size, altitude), tilt, node)
+    return dataclasses.replace(frozen, ey=np.full(node.size, eccentricity))
 
 
 @lru_cache(maxsize=1)

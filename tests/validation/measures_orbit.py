@@ -7,13 +7,13 @@ from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
-from orbit_decay import INCLINATION, alternate, fitted, of_year, rows, score
+from orbit_decay import INCLINATION, alternate, fitted, of_year, rows, score, table
 from scoreboard import Row, measure
 
 from cupola.base.time import to_mjd
+from cupola.flight.averaged_air import Indices
+from cupola.flight.averaged_rates import frozen_orbit
 from cupola.physics.attitude import gyros_capacity, gyros_hold
-from cupola.physics.decay import decay_rate
-from cupola.physics.density import load_table
 from cupola.physics.orbit import node_rate
 from cupola.physics.reboost import burn_duration, delta_v_for_raise, propellant_for, raise_from_delta_v
 from cupola.scenario.solar import solar_outlook
@@ -163,16 +163,16 @@ def burns() -> list[Row]:
 @measure
 def propellant_by_altitude() -> list[Row]:
     """Propellant a year to hold 400 km over that to hold 350 km, F10.7 = 140 and Ap 10, mean of node and season."""
-    table = load_table(INCLINATION)
-    level, theta = np.zeros(12), np.arange(12) * np.pi / 6.0
+    air, nodes = table(), np.arange(12) * np.pi / 6.0
 
     def a_year(altitude: float) -> float:
         burnt = 0.0
         for month in range(12):
-            slab = table.day(59_580.0 + 30.44 * month, np.array([140.0]), np.array([10.0]))
-            heights = np.full(12, altitude)
-            sinking = -decay_rate(heights, slab.lookup(level, theta, heights)[0], 3_300.0 / 420e3)
-            daily = float(np.mean(sinking)) * 86_400.0
+            day = 59_580.0 + 30.44 * month
+            orbit = frozen_orbit(np.full(12, altitude), INCLINATION, nodes)
+            sun = Indices(np.array(140.0), np.array(140.0), np.array(10.0))
+            drag = air.drag(np.full(12, day), np.zeros(12), orbit, np.full(12, 3_300.0 / 420e3), sun, day)
+            daily = -float(np.mean(drag.axis)) * 86_400.0
             burnt += 30.44 * float(propellant_for(float(delta_v_for_raise(altitude, daily)), 420e3, 290.0))
         return burnt
 

@@ -11,13 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 import numpy as np
-from orbit_decay import days_of, observed, rows
+from orbit_decay import coast, days_of, rows
 from scoreboard import Row, measure
 
 from cupola import flow
 from cupola.base.time import to_mjd
-from cupola.physics.decay import coast
-from cupola.physics.density import load_table
 from cupola.physics.deorbit import perigee_after
 from cupola.simulation import Lane, simulate
 
@@ -161,11 +159,9 @@ def mir_coast() -> list[Row]:
     recorded = {row.day: row.altitude for row in programme.altitudes}
     start = max(day for day in recorded if day <= dt.date(2001, 1, 31))
     later = [day for day in recorded if day > start and recorded[day] > 205e3]
-    table, first = load_table(programme.orbit.inclination.value), to_mjd(start)
-    flown = coast(
-        table, first, recorded[start], 0.0, programme.orbit.inclination.value, observed(), area / MIR_MASS, 70.0
-    )
-    heights = {day: float(np.interp(to_mjd(day), flown.mjd, flown.altitude)) for day in later}
+    tilt, drag = programme.orbit.inclination.value, np.array([area / MIR_MASS])
+    flown = coast(to_mjd(start), recorded[start], 0.0, drag, 70.0, tilt)
+    heights = {day: float(np.interp(to_mjd(day), flown.mjd, flown.altitude[:, 0])) for day in later}
     errors = [abs(heights[day] - recorded[day]) / 1e3 for day in later]
     naive = [abs(recorded[start] - recorded[day]) / 1e3 for day in later]
     return [
@@ -210,11 +206,9 @@ def points() -> list[tuple[float, float]]:
 
 def heights(moments: list[float], per_mass: float, node: float) -> np.ndarray:
     """Computed mean altitudes [m] of a coast that begins at the first recorded point of the week."""
-    table = load_table(TIANGONG_INCLINATION)
     start, altitude = week()[0]
-    span = max(moments) - start + 0.1
-    flown = coast(table, start, altitude, node, TIANGONG_INCLINATION, observed(), per_mass, span)
-    return np.interp(moments, flown.mjd, flown.altitude)
+    flown = coast(start, altitude, node, np.array([per_mass]), max(moments) - start + 0.1, TIANGONG_INCLINATION)
+    return np.interp(moments, flown.mjd, flown.altitude[:, 0])
 
 
 def week() -> list[tuple[float, float]]:

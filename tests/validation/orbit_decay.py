@@ -12,8 +12,11 @@ from pathlib import Path
 import numpy as np
 
 from cupola.base.time import to_mjd
-from cupola.physics.decay import coast, daily
-from cupola.physics.density import effective_flux, load_table
+from cupola.flight.averaged import Flight, fly
+from cupola.flight.averaged_air import Indices
+from cupola.flight.averaged_rates import frozen_orbit
+from cupola.flight.averaged_table import Tabulated
+from cupola.physics.density import MAX_INCLINATION_GAP
 from cupola.scenario.solar import solar_outlook
 
 DATA = Path(__file__).parent / "data"
@@ -74,37 +77,47 @@ def segments() -> tuple[Segment, ...]:
     )
 
 
+def weather(as_of: dt.date, first: dt.date, last: dt.date) -> Callable[[int], Indices]:
+    """The middle level of observed and forecast indices by day."""
+    outlook = solar_outlook(as_of, first, last)
+    f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
+    begin = to_mjd(first)
+    return lambda day: Indices(*(np.array(values[day - begin]) for values in (f107, f107a, ap)))
+
+
 @lru_cache(maxsize=1)
-def observed() -> Callable[[float], tuple[float, float]]:
-    """Effective flux and Ap by day, all observed."""
-    first, last = dt.date(1998, 6, 1), dt.date(2026, 6, 1)
-    outlook = solar_outlook(dt.date(2026, 8, 1), first, last)
-    flux = effective_flux(np.array(outlook.f107[1]), np.array(outlook.f107a[1]))
-    return daily(to_mjd(first), flux.tolist(), list(outlook.ap[1]))
+def observed() -> Callable[[int], Indices]:
+    """All observed."""
+    return weather(dt.date(2026, 8, 1), dt.date(1998, 6, 1), dt.date(2026, 6, 1))
 
 
-def fall(segment: Segment, cd_area_over_mass: float) -> float:
-    """Computed fall [m] over a segment."""
-    flown = coast(
-        load_table(INCLINATION),
-        segment.start,
-        segment.altitude_start,
-        segment.node,
-        INCLINATION,
-        observed(),
-        cd_area_over_mass,
-        segment.end - segment.start,
-    )
-    return segment.altitude_start - float(flown.altitude[-1])
+@lru_cache(maxsize=4)
+def table(inclination: float = INCLINATION) -> Tabulated:
+    """The air that a station of that inclination flies through."""
+    return Tabulated(inclination, MAX_INCLINATION_GAP, 1.0)
+
+
+def coast(
+    start: float, altitude: float, node: float | np.ndarray, per_mass: np.ndarray, days: float,
+    inclination: float = INCLINATION,
+) -> Flight:  # fmt: skip
+    """A flight without burns through observed indices, for several Cd A/m, from a frozen orbit."""
+    begin = frozen_orbit(np.full(per_mass.size, altitude), inclination, node)
+    return fly(begin, start, start + days, table(inclination), observed(), lambda mjd, orbit: per_mass)
+
+
+def fall(segment: Segment, per_mass: np.ndarray) -> np.ndarray:
+    """Computed fall [m] over a segment for several Cd A/m."""
+    flown = coast(segment.start, segment.altitude_start, segment.node, per_mass, segment.end - segment.start)
+    return np.asarray(flown.altitude[0] - flown.altitude[-1])
 
 
 @lru_cache(maxsize=512)
 def fitted(segment: Segment) -> float:
-    """Cd A / m [m2/kg] with which the computed fall is the observed one (three secant-like steps)."""
-    value = 0.008
-    for _ in range(3):
-        value *= segment.fall / fall(segment, value)
-    return value
+    """Cd A/m [m2/kg] with which the computed fall is the observed one."""
+    tried = np.array([0.002, 0.005, 0.008, 0.012, 0.02])
+    value = float(np.interp(segment.fall, fall(segment, tried), tried))
+    return value * segment.fall / float(fall(segment, np.array([value]))[0])
 
 
 def of_year(year: int) -> tuple[Segment, ...]:
@@ -131,7 +144,7 @@ class Score:
 def score(trained: tuple[Segment, ...], tested: tuple[Segment, ...]) -> Score:
     """Fit on some segments (median), compute the others; the naive way takes the nearest trained segment's rate."""
     value = float(np.median([fitted(segment) for segment in trained]))
-    model = tuple(fall(segment, value) / segment.fall - 1.0 for segment in tested)
+    model = tuple(float(fall(segment, np.array([value]))[0]) / segment.fall - 1.0 for segment in tested)
     near = (min(trained, key=lambda other, own=segment: abs(other.start - own.start)) for segment in tested)
     naive = tuple(other.rate / segment.rate - 1.0 for other, segment in zip(near, tested, strict=True))
     return Score(model, naive)

@@ -48,7 +48,8 @@ def test_most_years_reach_the_goal_and_beat_the_baseline() -> None:
 
 def test_decay_falls_more_with_more_drag_and_less_without_sun() -> None:
     segment = of_year(2002)[0]
-    assert fall(segment, 0.010) > fall(segment, 0.005) > 0.0
+    more, less = fall(segment, np.array([0.010, 0.005]))
+    assert more > less > 0.0
     maximum, minimum = (np.median([s.rate for s in of_year(year)]) for year in (2002, 2021))
     assert maximum > 10.0 * minimum
 

@@ -26,6 +26,8 @@ _STATION = {
     "let-sink": "deorbit.begin",
     "reboost": "orbit_policy.altitude",
     "reboost-missed": "orbit_policy.altitude",
+    "avoidance-missed": "orbit_policy.avoidances",
+    "phasing-missed": "phasings",
     "supply-unrecorded": "altitudes",
     "deorbit-lost": "deorbit.delta_v",
     "deorbit-back": "deorbit.delta_v",

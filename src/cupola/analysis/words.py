@@ -41,6 +41,8 @@ _PHRASES = {
     "reboost": "a reboost is made",
     "supply-unrecorded": "the record took propellant that no flight of it brought",
     "reboost-missed": "a reboost is due and cannot be made",
+    "avoidance-missed": "debris comes near and no avoidance manoeuvre can be made",
+    "phasing-missed": "a correction for a ship is due and cannot be made",
     "saturation": "the gyros are full",
     "gyro-failed": "a gyro fails",
     "attitude-lost": "attitude control is lost",

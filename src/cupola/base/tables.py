@@ -72,6 +72,21 @@ SERIES = _spec(
     ("attitude", "BOOLEAN", "", "whether attitude is held"),
     ("deorbit", "BOOLEAN", "", "whether a controlled deorbit could be carried out"),
 )
+ORBIT = _spec(
+    "orbit",
+    "The mean orbit by day and future, as it is flown: at the end of each day, after the day's burns.",
+    ("future", "INTEGER", "", "future"),
+    ("date", "DATE", "", "UTC day"),
+    ("altitude", "DOUBLE", "km", "mean semi-major axis above 6378.137 km"),
+    ("ex", "DOUBLE", "1", "e cos w, mean"),
+    ("ey", "DOUBLE", "1", "e sin w, mean"),
+    ("inclination", "DOUBLE", "deg", "mean"),
+    ("node", "DOUBLE", "deg", "right ascension of the ascending node, true equator of date"),
+    ("argument", "DOUBLE", "deg", "mean argument of latitude, counted on from the first day's node"),
+    ("mass", "DOUBLE", "kg", "that was flown in the day"),
+    ("drag_area", "DOUBLE", "m2", "drag coefficient times area that was flown in the day"),
+    ("burn", "DOUBLE", "m/s", "velocity change along the velocity at the end of the day, in pairs half a turn apart"),
+)
 STAYS = _spec(
     "stays",
     "Ships at ports: one row per stay.",
@@ -276,6 +291,6 @@ OBLIGATIONS = _spec(
     ("source", "VARCHAR", "", "source"),
 )
 
-RUN_TABLES = (FUTURES, EVENTS, SERIES, STAYS, FLOWS, CAPACITY, PARTS, VIABILITY, CUTS, SEPARATED, RECORD)
+RUN_TABLES = (FUTURES, EVENTS, SERIES, ORBIT, STAYS, FLOWS, CAPACITY, PARTS, VIABILITY, CUTS, SEPARATED, RECORD)
 ANSWER_TABLES = (ANSWERS, BECAUSE, DEPENDENCE, MISSING, COMPARE, LET_DOWN, OBLIGATIONS, ASSEMBLY)
 TABLES = {spec.name: spec for spec in (*RUN_TABLES, *ANSWER_TABLES)}

@@ -39,11 +39,18 @@ def print_cases(case: Case, *, json: bool) -> None:
     """Print a run's answers, and those of the station that a part of it became."""
     if not json:
         print_case(case.run, case.baseline, json=False)
+        if case.orbit_check is not None:
+            from cupola.analysis.orbit_check import told
+
+            print("\nThe orbit, flown again by the full engine:\n")
+            print("\n".join(told(case.orbit_check)))
         if case.continued is not None:
             print(f"\nWhat becomes of the part that left, in {case.continued.run.details.title}:\n")
             print_case(case.continued.run, None, json=False)
         return
     found = document(case.run, case.baseline)
+    if case.orbit_check is not None:
+        found["orbit_check"] = case.orbit_check.rows()
     if case.continued is not None:
         found["continued"] = document(case.continued.run, None)
     print_json(as_json(found))

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
+import typer
+
 from cupola.cli.answers import print_cases
 from cupola.cli.options import AsJson, AsOf, Out, Scenario, Settings, Waive, day
 from cupola.cli.output import log
+
+VerifyOrbit = Annotated[
+    bool, typer.Option("--verify-orbit", help="Fly the run's orbit again by the full engine, and print the difference.")
+]
+VerifyDays = Annotated[
+    int, typer.Option("--verify-days", metavar="N", min=2, max=3700, help="How many days of it, with --verify-orbit.")
+]
 
 
 def run(
@@ -13,6 +24,8 @@ def run(
     settings: Settings = None,
     waive: Waive = None,
     out: Out = "runs",
+    verify_orbit: VerifyOrbit = False,
+    verify_days: VerifyDays = 90,
     as_json: AsJson = False,
 ) -> None:
     """Simulate a scenario and answer.
@@ -22,6 +35,12 @@ def run(
     from cupola.flow import run as simulate_both
 
     case = simulate_both(
-        scenario, as_of=day(as_of, "--as-of"), settings=settings or (), waive=waive or (), out=out, say=log
+        scenario,
+        as_of=day(as_of, "--as-of"),
+        settings=settings or (),
+        waive=waive or (),
+        out=out,
+        verify_days=verify_days if verify_orbit else None,
+        say=log,
     )
     print_cases(case, json=as_json)

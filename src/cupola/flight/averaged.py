@@ -63,7 +63,7 @@ def fly(
     start: Mean,
     begin: float,
     end: float,
-    air: Air,
+    air: Air[Indices],
     indices: Callable[[int], Indices],
     per_mass: Callable[[float, Mean], Floats],
     burns: Sequence[Burn] = (),

@@ -6,7 +6,7 @@ Assumptions and limits: none of its own.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Protocol, Self, TypeVar, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,6 +28,13 @@ class Drag:
     """1/s"""
     inclination: Floats
     """rad/s"""
+
+
+class Sun(Protocol):
+    """The Sun's indices of one day, as an air takes them."""
+
+    def of(self, lanes: NDArray[np.intp]) -> Self:
+        """Those of some futures."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +70,14 @@ class Span:
     """Whether no step was made before"""
 
 
-class Air(Protocol):
-    """What works out the drag: ``averaged_drag.Evaluated`` or ``averaged_table.Tabulated``."""
+Told = TypeVar("Told", bound=Sun, contravariant=True)
+"""The kind of indices that an air is told of"""
 
-    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: float) -> Drag:
+
+class Air(Protocol[Told]):
+    """What works out the drag: ``averaged_drag.Evaluated``, or by table ``Tabulated`` and ``Levelled``."""
+
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Told, day: float) -> Drag:
         """Rates by drag over the step that each future takes."""
 
 

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.constants import EARTH_RADIUS, J2, J3, J4, MU_EARTH
+from cupola.flight.averaged_elements import Mean
 
 Floats = NDArray[np.float64]
 
@@ -84,3 +85,22 @@ def turned(ex: Any, ey: Any, frozen: Any, angle: Any) -> tuple[Any, Any]:
     cosine, sine = np.cos(angle), np.sin(angle)
     off = ey - frozen
     return ex * cosine - off * sine, frozen + ex * sine + off * cosine
+
+
+def frozen_orbit(altitude: Floats, inclination: float, node: Floats | float) -> Mean:
+    """Mean elements of orbits whose eccentricity stands still, perigee at its highest latitude.
+
+    altitude      array (n,)            [m]     mean, above the equatorial radius
+    inclination   float                 [rad]
+    node          array (n,) or float   [rad]
+
+    >>> orbit = frozen_orbit(np.array([417e3]), np.radians(51.64), 0.0)
+    >>> float(orbit.ex[0]), round(float(orbit.ey[0]), 6)
+    (0.0, 0.000859)
+    """
+    axis, none = EARTH_RADIUS + altitude, np.zeros(altitude.size)
+    tilt = np.full(altitude.size, inclination)
+    frozen = np.asarray(secular(axis, tilt).frozen)
+    return Mean(
+        axis, none, frozen, tilt, np.array(np.broadcast_to(node, altitude.shape), dtype=np.float64), none.copy()
+    )

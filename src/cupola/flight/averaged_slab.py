@@ -16,6 +16,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from cupola.base.errors import DomainError
 from cupola.base.time import from_mjd, to_mjd
 from cupola.physics.density import DensityTable
 
@@ -86,7 +87,7 @@ class Slabs:
         self.table = table
         self.flux, self.ap = np.array(table.flux), np.array(table.ap)
         self.open = lru_cache(maxsize=kept)(self._open)
-        self.settled = lru_cache(maxsize=kept)(self._settled)
+        self.levels = lru_cache(maxsize=kept)(self._levels)
 
     def _open(self, day: float, ap: float | None) -> Slab:
         """The slab of a day over all fluxes, at one Ap or, without one, over all of them too."""
@@ -102,24 +103,29 @@ class Slabs:
             values = sum((w * values[:, p] for p, w in cubic_of_one(table.ap, ap)), start=np.zeros(1))
         return Slab(np.matmul(table.hours, values), table.foot, table.lowest, table.highest)
 
-    def _settled(self, day: float, flux: float, ap: float) -> Slab:
-        """The slab of a day whose flux and Ap are those of all futures."""
+    def _levels(self, day: float, flux: tuple[float, ...], ap: tuple[float, ...]) -> Slab:
+        """The slab of a day at some pairs of flux and Ap. Raises DomainError for what is not finite."""
+        if not all(abs(value) < 1e6 for value in (*flux, *ap)):
+            raise DomainError(f"flux and Ap must be finite: got {flux} and {ap}")
         table = self.table
         season = ((day - table.first_day) * (_SEASONS / 365.25)) % _SEASONS
         early, part = int(season) % _SEASONS, season - int(season)
         seasons = ((early, 1.0 - part), ((early + 1) % _SEASONS, part))
-        fluxes, indices = cubic_of_one(table.flux, flux), cubic_of_one(table.ap, ap)
         across, block = len(table.ap), len(table.flux) * len(table.ap)
-        rows = [s * block + f * across + a for s, _ in seasons for f, _ in fluxes for a, _ in indices]
-        share = [by_s * by_f * by_a for _, by_s in seasons for _, by_f in fluxes for _, by_a in indices]
-        coarse = np.matmul(np.array([share]), table.rows.take(rows, axis=0)).reshape(1, table.hours.shape[1], -1)
+        rows, share = [], []
+        for one_flux, one_ap in zip(flux, ap, strict=True):
+            fluxes, indices = cubic_of_one(table.flux, one_flux), cubic_of_one(table.ap, one_ap)
+            rows.append([s * block + f * across + a for s, _ in seasons for f, _ in fluxes for a, _ in indices])
+            share.append([by_s * by_f * by_a for _, by_s in seasons for _, by_f in fluxes for _, by_a in indices])
+        picked = table.rows.take(rows, axis=0)
+        coarse = np.matmul(np.array(share)[:, None, :], picked).reshape(len(rows), table.hours.shape[1], -1)
         return Slab(np.matmul(table.hours, coarse), table.foot, table.lowest, table.highest)
 
     def slab(self, day: float, flux: Floats, ap: Floats) -> Slab:
         """The slab of a day, with what all futures share settled."""
         if ap.ndim:
             return self.open(day, None)
-        return self.open(day, float(ap)) if flux.ndim else self.settled(day, float(flux), float(ap))
+        return self.open(day, float(ap)) if flux.ndim else self.levels(day, (float(flux),), (float(ap),))
 
     def places(self, flux: Floats, ap: Floats, count: int) -> tuple[Rows, Floats]:
         """For each future the rows of the slab that it lies between, with their weights, (k, n) each."""

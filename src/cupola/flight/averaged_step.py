@@ -9,16 +9,19 @@ Assumptions and limits: those of ``averaged``. Source: own.
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.constants import EARTH_RADIUS
 from cupola.base.quantity import DAY_S
-from cupola.flight.averaged_air import Air, Drag, Indices, Span
+from cupola.flight.averaged_air import Air, Drag, Span, Sun
 from cupola.flight.averaged_elements import Mean
 from cupola.flight.averaged_rates import secular, turned
 
 Floats = NDArray[np.float64]
+Told = TypeVar("Told", bound=Sun)
 
 FAST = 1_000.0
 """m a step, above which the drag at the start of a step is worked out too."""
@@ -28,7 +31,7 @@ SHORTEST = 10.0 / DAY_S
 """day, the shortest step."""
 
 
-def advance(air: Air, sky: Span, rows: Floats, last: Floats, over: Floats, area: Floats, indices: Indices) -> None:
+def advance(air: Air[Told], sky: Span, rows: Floats, last: Floats, over: Floats, area: Floats, indices: Told) -> None:
     """Fly all futures that are not over through a span, each in steps of its own.
 
     rows       array (6, n)             elements, changed in place
@@ -37,7 +40,7 @@ def advance(air: Air, sky: Span, rows: Floats, last: Floats, over: Floats, area:
     area       array (n,)      [m2/kg]  Cd A / m
     """
     entry, end = sky.entry, sky.end
-    now = np.full(over.shape, sky.begin)
+    now = np.full(over.shape, float(sky.begin))
     lanes = np.flatnonzero(np.isnan(over))
     while lanes.size:
         whole = lanes.size == over.size
@@ -62,9 +65,9 @@ def _step(
     last: Floats,
     now: Floats,
     sky: Span,
-    air: Air,
+    air: Air[Told],
     area: Floats,
-    indices: Indices,
+    indices: Told,
 ) -> tuple[Floats, Floats, Floats]:
     """One step of each future: the elements after it, its drag, and its length [day]."""
     axis, ex, ey, inclination, node, argument = rows

@@ -21,7 +21,7 @@ from cupola.base.constants import EARTH_RADIUS, EARTH_ROTATION, J2, MU_EARTH
 from cupola.flight.averaged_air import Drag, Indices
 from cupola.flight.averaged_elements import Mean
 from cupola.flight.averaged_harmonics import load, lookup
-from cupola.flight.averaged_slab import Slabs, day_of_2000
+from cupola.flight.averaged_slab import Rows, Slab, Slabs, day_of_2000
 from cupola.physics.density import effective_flux, load_table
 from cupola.physics.orbit import node_local_time
 
@@ -32,29 +32,45 @@ GAP, STEP = 0.25, 0.1
 """Degrees from a shipped table up to which it will do, and between tables that are made: half a degree off cost 1 %."""
 
 
-class Tabulated:
-    """Air by table, at one inclination."""
+class Tables:
+    """The tables of one inclination, and the drag in the air of a day's slab of them."""
 
-    def __init__(self, inclination: float) -> None:
-        """``inclination`` [rad]: the nearest shipped table within GAP, else one made now and kept."""
-        table = load_table(inclination, GAP, STEP)
+    def __init__(self, inclination: float, gap: float = GAP, step: float = STEP) -> None:
+        """``inclination`` [rad]: the nearest shipped table within the gap [deg], else one made now and kept."""
+        table = load_table(inclination, gap, step)
         self.slabs = Slabs(table)
         self.harmonics = load(round(float(np.degrees(table.inclination)), 2))
         self.cosine = float(np.cos(table.inclination))
         self.waves = lru_cache(maxsize=1_024)(self.harmonics.day)
 
-    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: float) -> Drag:
-        """Rates by drag over the step of each future; arguments as for ``averaged_drag.Evaluated.drag``."""
-        season = day_of_2000(day)
-        flux = np.asarray(effective_flux(indices.f107, indices.f107a))
-        theta = node_local_time(orbit.node, mjd + 0.5 * days)
+    def rates(
+        self, slab: Slab, places: tuple[Rows, Floats], flux: Floats, season: float, mjd: Floats, orbit: Mean,
+        per_mass: Floats,
+    ) -> Drag:  # fmt: skip
+        """Rates by drag in the air of a day's slab.
+
+        places    rows of the slab between which each future lies, and their weights, (k, n) each
+        flux      array (n,) or ()   [sfu]    effective
+        season    float              [day]    of ``day_of_2000``
+        mjd       array (n,)         [day]    the middle of each step
+        """
+        theta = node_local_time(orbit.node, mjd)
         altitude = orbit.axis - EARTH_RADIUS
-        ap = np.asarray(indices.ap)
-        rows, weights = self.slabs.places(flux, ap, altitude.size)
-        ln_rho, slope = self.slabs.slab(season, flux, ap).lookup(rows, weights, theta, altitude)
+        ln_rho, slope = slab.lookup(*places, theta, altitude)
         waves = lookup(self.waves(season), np.broadcast_to(flux, altitude.shape), theta, altitude)
         terms = (orbit.axis, orbit.ex, orbit.ey, orbit.inclination, per_mass, np.exp(ln_rho), slope)
         return Drag(*drag_terms(*terms, waves, self.cosine))
+
+
+class Tabulated(Tables):
+    """Air by table, each future with its own flux and Ap or all with the same."""
+
+    def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Indices, day: float) -> Drag:
+        """Rates by drag over the step of each future; arguments as for ``averaged_drag.Evaluated.drag``."""
+        season, flux, ap = day_of_2000(day), effective_flux(indices.f107, indices.f107a), np.asarray(indices.ap)
+        slab = self.slabs.slab(season, np.asarray(flux), ap)
+        places = self.slabs.places(np.asarray(flux), ap, orbit.axis.size)
+        return self.rates(slab, places, np.asarray(flux), season, mjd + 0.5 * days, orbit, per_mass)
 
 
 def drag_terms(

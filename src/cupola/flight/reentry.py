@@ -77,7 +77,7 @@ class Levels:
 
 
 def entries(
-    start: Mean, begin: float, until: float, levels: Levels, normal: Floats, per_mass: Floats, air: Air
+    start: Mean, begin: float, until: float, levels: Levels, normal: Floats, per_mass: Floats, air: Air[Indices]
 ) -> Floats:
     """Day on which each future falls through the altitude of entry; NaN for those that are up at the end.
 
@@ -106,7 +106,7 @@ def _held(area: Floats, mjd: float, orbit: Mean) -> Floats:
     return area
 
 
-def air_for(start: Mean, say: Callable[[str], None] = lambda _: None) -> Air:
+def air_for(start: Mean, say: Callable[[str], None] = lambda _: None) -> Air[Indices]:
     """The table where it holds, else the model; ``say`` is told when a table must be made.
 
     start   Mean (1,)

@@ -18,10 +18,11 @@ import numpy as np
 
 from cupola.base.constants import EARTH_RADIUS, MU_EARTH
 from cupola.base.instants import DAY_S
+from cupola.flight.averaged_slab import Slabs, day_of_2000
 from cupola.flight.full_weather import observed_indices
 from cupola.flight.track_states import mjd_of
 from cupola.formats.records import FloatArray, IntArray
-from cupola.physics.density import DensityTable, effective_flux, is_shipped, load_table
+from cupola.physics.density import effective_flux, is_shipped, load_table
 from cupola.physics.orbit import node_local_time
 
 LONGEST_DAYS = 10.0
@@ -82,13 +83,13 @@ def coefficients(
     if not is_shipped(inclination):
         degrees = float(np.degrees(inclination))
         say(f"no density table is shipped for {degrees:.1f} deg: unless one was kept it is made now, about a minute")
-    table = load_table(inclination)
+    slabs = Slabs(load_table(inclination))
     found: list[Coefficient] = []
     dark = shallow = 0
     for span in spans:
         days, height = mjd_of(instants[span]), altitude[span]
         slope, level, error = _line(days, height)
-        air = _air(table, days, height, node[span])
+        air = _air(slabs, days, height, node[span])
         length = float(days[-1] - days[0])
         fall = -slope * length
         if air is None:
@@ -142,7 +143,7 @@ def _line(days: FloatArray, height: FloatArray) -> tuple[float, float, float]:
     return slope, float(height.mean()), error
 
 
-def _air(table: DensityTable, days: FloatArray, height: FloatArray, node: FloatArray) -> float | None:
+def _air(slabs: Slabs, days: FloatArray, height: FloatArray, node: FloatArray) -> float | None:
     """Integral of rho_eff sqrt(mu a) dt over a stretch; None without observed indices."""
     weather = observed_indices()
     count = max(1, round(float(days[-1] - days[0])))
@@ -155,11 +156,12 @@ def _air(table: DensityTable, days: FloatArray, height: FloatArray, node: FloatA
             return None
         mean = float(weather.f107[max(0, row - MEAN_DAYS) : row + MEAN_DAYS + 1].mean())
         flux = float(effective_flux(float(weather.f107[row - 1]), mean))
-        slab = table.day(middle, np.array([flux]), np.array([float(weather.ap[row].mean())]))
+        slab = slabs.levels(day_of_2000(middle), (flux,), (float(weather.ap[row].mean()),))
         near = float(node[int(np.argmin(np.abs(days - middle)))])
         nodes = np.arange(8) * np.pi / 4.0 if np.isnan(near) else np.array([near])
         high = np.full(nodes.size, float(np.interp(middle, days, height)))
-        ln_rho, _ = slab.lookup(np.zeros(nodes.size), np.asarray(node_local_time(nodes, middle)), high)
+        one = np.zeros((1, nodes.size), dtype=np.intp), np.ones((1, nodes.size))
+        ln_rho, _ = slab.lookup(*one, np.asarray(node_local_time(nodes, middle)), high)
         speed = float(np.sqrt(MU_EARTH * (EARTH_RADIUS + high[0])))
         total += float(np.exp(ln_rho).mean()) * speed * (end - begin) * DAY_S
     return total

@@ -29,7 +29,9 @@ from cupola.programme.settings import (
     LifeSupport,
     Orbit,
     OrbitPolicy,
+    Phasing,
     Span,
+    Target,
 )
 from cupola.programme.station import Element, Outage, Port, Site, Store
 from cupola.programme.traffic import FREE, Flight, Person, Service, Vehicle
@@ -102,6 +104,10 @@ class Programme:
     """What becomes of single elements when the partner leaves, by element"""
     outages: dict[str, Outage] = field(default_factory=dict)
     """Times in which a site is out of use"""
+    targets: dict[str, Target] = field(default_factory=dict)
+    """Altitudes at which the station is kept from a day on, in place of the policy's"""
+    phasings: dict[str, Phasing] = field(default_factory=dict)
+    """Corrections of the orbit on dates"""
     consequences: dict[str, Consequence] = field(default_factory=dict)
     totals: dict[str, Total] = field(default_factory=dict)
     chronicle: dict[str, Happening] = field(default_factory=dict)

@@ -9,6 +9,9 @@ from cupola.base.quantity import Quantity
 
 _AT_ONCE = Quantity(0.0, 0.0, 0.0, "d", "", "")
 _HALF = Quantity(0.5, 0.25, 1.0, "1", "K", "general knowledge")
+_NONE_A_YEAR = Quantity(0.0, 0.0, 0.0, "1", "", "")
+_AVOIDING = Quantity(0.5, 0.3, 1.0, "m/s", "K", "general knowledge")
+_NO_PROPELLANT = Quantity(0.0, 0.0, 0.0, "kg", "", "")
 _THREE_QUARTERS = Quantity(0.75, 0.5, 1.0, "1", "K", "general knowledge")
 
 
@@ -50,6 +53,40 @@ class OrbitPolicy:
     """Specific impulse of the station's own engines [s]."""
     burn_control: Quantity
     """Propellant for attitude control during a reboost, as a share of the burn's propellant."""
+    let_down_reserve: Quantity = _NO_PROPELLANT
+    """Propellant kept for the way down: no reboost spends it."""
+    avoidances: Quantity = _NONE_A_YEAR
+    """Manoeuvres a year out of the way of debris."""
+    avoidance_burn: Quantity = _AVOIDING
+    """Velocity change of one."""
+
+
+@dataclass(frozen=True)
+class Target:
+    """From a day on, another altitude at which the station is kept."""
+
+    id: str
+    since: dt.date
+    known: dt.date
+    altitude: Quantity
+    source: str
+    status: str
+    where: str
+
+
+@dataclass(frozen=True)
+class Phasing:
+    """A correction of the orbit on a date, so that a ship meets the station at the right place."""
+
+    id: str
+    name: str
+    date: dt.date
+    known: dt.date
+    delta_v: Quantity
+    """Along the velocity, below zero against it; zero: what lifts the orbit to its target"""
+    source: str
+    status: str
+    where: str
 
 
 @dataclass(frozen=True)

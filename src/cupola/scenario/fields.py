@@ -51,6 +51,8 @@ TABLES: Mapping[str, type] = MappingProxyType(
         "people": traffic.Person,
         "rules": record.Rule,
         "burns": settings.Burn,
+        "targets": settings.Target,
+        "phasings": settings.Phasing,
         "fates": leaving.Fate,
         "statements": record.Statement,
         "consequences": record.Consequence,

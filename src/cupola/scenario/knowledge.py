@@ -1,9 +1,9 @@
 """The as-of rule: what was not known on a day is not read, and what had not happened yet is blank.
 
-Kept are rows that were known: flights, elements and services by ``known`` (a service goes when one that is known
-replaces it), ports and provisions by ``since``, statements by ``said``, agreements by ``signed``, people by
-``arrived``, altitudes by ``day``, outages by ``begin``. What is on an element that is known but still to come is known
-with it. What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the
+Kept are rows that were known: flights, elements, services, targets and phasings by ``known`` (a service goes when one
+that is known replaces it), ports and provisions by ``since``, statements by ``said``, agreements by ``signed``, people
+by ``arrived``, altitudes by ``day``, outages by ``begin``. What is on an element that is known but still to come is
+known with it. What belongs to a row that is not kept goes with it; an element whose host is not known yet hangs on the
 nearest one that is. In a kept row a later ``undocked``, ``ended``, ``end``, ``left``, ``detached`` or relocation is
 blanked, and with it what only the later day could tell: who went home in the ship. A planned flight keeps its dates,
 and goes when its ``ended`` has come, for its flown row is known then.
@@ -32,6 +32,8 @@ _KNOWN_BY = {
     "people": "arrived",
     "altitudes": "day",
     "outages": "begin",
+    "targets": "known",
+    "phasings": "known",
     "totals": "day",
 }
 _LATER: dict[str, dict[str, tuple[str, ...]]] = {

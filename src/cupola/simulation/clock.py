@@ -25,7 +25,7 @@ from cupola.simulation.processes.orbit_keeping import OrbitKeeping
 from cupola.simulation.processes.providers import Providers
 from cupola.simulation.processes.safety import Safety
 from cupola.simulation.processes.traffic import Traffic
-from cupola.simulation.sample import sample
+from cupola.simulation.sample import orbit_sample, sample
 from cupola.simulation.setup import set_up
 from cupola.simulation.state import State
 
@@ -82,6 +82,7 @@ def fly(
                 state.weigh()
             if keep_series:
                 state.recorder.series.append((day, sample(state)))
+                state.recorder.orbit.append((day, orbit_sample(state)))
             if day + 1 == turn:
                 state.recorder.flows.append((year, state.ledger.drain_flows()))
                 year += 1

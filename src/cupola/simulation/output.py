@@ -14,6 +14,7 @@ from cupola.base.tables import (
     EVENTS,
     FLOWS,
     FUTURES,
+    ORBIT,
     SEPARATED,
     SERIES,
     STAYS,
@@ -34,6 +35,7 @@ def tables_of(state: State) -> Tables:
         "futures": _futures(state),
         "events": _events(state),
         "series": _series(state),
+        "orbit": _orbit(state),
         "stays": _stays(state),
         "flows": _flows(state),
         "capacity": _capacity(state),
@@ -119,6 +121,19 @@ def _series(state: State) -> dict[str, Column]:
         else:
             columns[column.name] = [None if value >= NEVER / 10 else float(value) for value in block]
     return _columns(SERIES, columns)
+
+
+def _orbit(state: State) -> dict[str, Column]:
+    """The days on which the orbit goes on, of each future that is kept in detail."""
+    kept, n = state.recorder.orbit, state.detailed
+    names = [column.name for column in ORBIT.columns[2:]]
+    block = np.stack([rows for _, rows in kept], axis=2) if kept else np.empty((len(names), n, 0))
+    days = np.array([day for day, _ in kept], dtype=np.int64)
+    future, place = np.nonzero(np.isfinite(block[0]))
+    columns: dict[str, Column] = {"future": future.astype(np.int32), "date": _dates(state, days[place])}
+    for name, values in zip(names, block, strict=True):
+        columns[name] = values[future, place].tolist()
+    return _columns(ORBIT, columns)
 
 
 def _stays(state: State) -> dict[str, Column]:

@@ -132,7 +132,7 @@ def _note(state: State, cut: str, there: set[str], lane: int, along: bool) -> li
         if state.attached[store.element][lane]
     ]
     rows.append(row("orbit", "altitude", state.altitude[lane] / 1000.0, "km"))
-    rows.append(row("orbit", "node", np.degrees(state.node[lane]) % 360.0, "deg"))
+    rows.append(row("orbit", "node", np.degrees(state.orbit.node[lane]) % 360.0, "deg"))
     for port in ports_of(state, there) if along else []:
         rows += _ship(state, cut, port, lane)
     return rows

@@ -12,7 +12,18 @@ from cupola.base.quantity import BY_DEFAULT, UNITS, Quantity
 from cupola.base.tables import RECORD
 from cupola.simulation.state import State
 
-_TABLES = ("elements", "ports", "stores", "functions", "provisions", "vehicles", "services", "burns")
+_TABLES = (
+    "elements",
+    "ports",
+    "stores",
+    "functions",
+    "provisions",
+    "vehicles",
+    "services",
+    "burns",
+    "targets",
+    "phasings",
+)
 _SECTIONS = ("orbit", "orbit_policy", "attitude", "life_support", "crew_policy", "deorbit", "departure")
 Row = dict[str, Any]
 

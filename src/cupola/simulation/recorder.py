@@ -28,6 +28,8 @@ class Recorder:
         self.day = 0
         self.events: list[tuple[int, str, str, Codes, Array | float, str, tuple[Cause, ...], str]] = []
         self.series: list[tuple[int, dict[str, NDArray[Any]]]] = []
+        self.orbit: list[tuple[int, Array]] = []
+        """Day, and by future the rows of the table ``orbit`` from its third column on"""
         self.stays: list[tuple[int, str, NDArray[Any], NDArray[Any], NDArray[Any]]] = []
         """Day, 'arrived' or 'left', and by ship: future, port, flight"""
         self.flows: list[tuple[int, dict[tuple[str, str], Array]]] = []

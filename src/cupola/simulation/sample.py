@@ -1,4 +1,4 @@
-"""One day of the series: what is kept of the state for the tables and the pictures."""
+"""One day of the series and of the orbit: what is kept of the state for the tables and the pictures."""
 
 from __future__ import annotations
 
@@ -42,3 +42,14 @@ def sample(state: State) -> dict[str, NDArray[Any]]:
         "deorbit": state.deorbit & state.alive,
     }
     return {name: values[:n] for name, values in columns.items()}
+
+
+def orbit_sample(state: State) -> NDArray[np.float64]:
+    """The numbers of the table ``orbit`` on this day (columns, n), NaN where the orbit is over."""
+    orbit, n = state.orbit, state.detailed
+    rows = orbit.rows[:, :n]
+    found: NDArray[np.float64] = np.concatenate(
+        [state.altitude[None, :n] / 1000.0, rows[1:3], np.degrees(rows[3:]), orbit.flown[:, :n], orbit.burnt[None, :n]]
+    )
+    found[:, ~state.alive[:n]] = np.nan
+    return found

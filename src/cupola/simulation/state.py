@@ -24,6 +24,7 @@ from cupola.simulation.ledger import Ledger
 from cupola.simulation.model import Model
 from cupola.simulation.movements import Movements
 from cupola.simulation.orbit_start import orbit_on
+from cupola.simulation.orbit_state import OrbitState
 from cupola.simulation.recorder import Recorder
 from cupola.simulation.seating import seated
 
@@ -67,6 +68,11 @@ class State:
         self.count_people()
         self.weigh()
 
+    @property
+    def altitude(self) -> Array:
+        """Mean altitude above the equatorial radius [m]; changed through ``orbit`` alone."""
+        return self.orbit.altitude
+
     def _start_body(self) -> None:
         """The station as a body."""
         n, programme, draws = self.width, self.model.programme, self.draws
@@ -75,8 +81,7 @@ class State:
         self.powered: Mask = np.ones(n, dtype=bool)
         self.crewed: Mask = np.ones(n, dtype=bool)
         altitude, node = orbit_on(programme, programme.span.start)
-        self.altitude: Array = draws.quantity("orbit.altitude", altitude)
-        self.node: Array = np.full(n, node)
+        self.orbit = OrbitState(draws.quantity("orbit.altitude", altitude), programme.orbit.inclination.value, node)
         start, epoch = programme.span.start, programme.orbit.epoch
         there, then = programme.attached_on(start), programme.attached_on(epoch)
         fixed = sum(row.mass.value for row in there.values())

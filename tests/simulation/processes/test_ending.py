@@ -226,14 +226,14 @@ def test_without_thrusters_no_burn_is_made_and_it_is_said_once_why() -> None:
     programme = without(sinking(), "thrusters", 3)
     programme = more(programme, provisions={"spare": dataclasses.replace(programme.provisions["engine"], needs=())})
     state, told = missed(programme)
-    _, seen = flown(sinking())
+    _, seen = flown(sinking(2))
     assert told == [(first_low(seen), ("function-lost/attitude_thrusters",))]
     assert days(state, "burn") == [] and days(state, "function-lost/attitude_thrusters") == [4]
 
 
 def test_without_an_engine_it_is_the_thrust_that_is_lacking() -> None:
     state, told = missed(without(sinking(), "engine", 3))
-    _, seen = flown(sinking())
+    _, seen = flown(sinking(2))
     assert told == [(first_low(seen), ("function-lost/reboost",))]
     assert days(state, "burn") == []
 

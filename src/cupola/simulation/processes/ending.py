@@ -76,7 +76,7 @@ class Ending:
             enough = given >= NEARLY * wish
             if not np.all(enough):
                 self._miss(futures[~enough])
-                state.altitude[futures[~enough]] = 0.5 * (apogee + perigee)[~enough]
+                state.orbit.lower(futures[~enough], apogee[~enough], perigee[~enough])
             futures, apogee, perigee = futures[enough], apogee[enough], perigee[enough]
             code = state.recorder.code
             plan = (code("let-sink/station"), code(f"fact/burns.{row.id}" if row.where else "fact/deorbit.delta_v"))
@@ -101,7 +101,7 @@ class Ending:
         """The orbit is over where its perigee lies in the air; else the station goes on in the lower orbit."""
         state = self.state
         self.done[futures] = True
-        state.altitude[futures] = 0.5 * (apogee + perigee)
+        state.orbit.lower(futures, apogee, perigee)
         down = np.zeros(state.width, dtype=bool)
         down[futures[perigee <= self.entry]] = True
         if np.count_nonzero(down):
