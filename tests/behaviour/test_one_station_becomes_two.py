@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pytest
 
 import cupola
 from behaviour.story import KEPT, Story, leaves, tell
 from cupola import flow
+from cupola.base.constants import EARTH_RADIUS
 from cupola.base.quantity import DAY_S
-from cupola.physics.orbit import node_rate
+from cupola.flight.averaged_rates import secular
 from cupola.programme.programme import Programme
 from cupola.scenario import carry_on, write
 from cupola.simulation import default_lanes
@@ -205,7 +207,8 @@ def test_the_part_is_noted_on_the_orbit_of_the_run(parting: Parting, rows: list[
     programme = story.programme
     node, day = orbit_on(programme, programme.span.start)[1], programme.span.start
     while day < CUT_DAY:
-        node += float(node_rate(altitude[day] * 1000.0, programme.orbit.inclination.value)) * DAY_S
+        axis, tilt = np.array([EARTH_RADIUS + altitude[day] * 1000.0]), np.array([programme.orbit.inclination.value])
+        node += float(secular(axis, tilt).node[0]) * DAY_S
         day += dt.timedelta(days=1)
     assert noted["node"] == pytest.approx(math.degrees(node) % 360.0, abs=0.05)
 

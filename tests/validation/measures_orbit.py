@@ -10,11 +10,11 @@ import numpy as np
 from orbit_decay import INCLINATION, alternate, fitted, of_year, rows, score, table
 from scoreboard import Row, measure
 
+from cupola.base.constants import EARTH_RADIUS
 from cupola.base.time import to_mjd
 from cupola.flight.averaged_air import Indices
-from cupola.flight.averaged_rates import frozen_orbit
+from cupola.flight.averaged_rates import frozen_orbit, secular
 from cupola.physics.attitude import gyros_capacity, gyros_hold
-from cupola.physics.orbit import node_rate
 from cupola.physics.reboost import burn_duration, delta_v_for_raise, propellant_for, raise_from_delta_v
 from cupola.scenario.solar import solar_outlook
 
@@ -68,6 +68,11 @@ def nodes() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return days, np.radians(node), altitude
 
 
+def turning(heights: np.ndarray) -> np.ndarray:
+    """Rate of the node [rad/s] at mean altitudes [m]."""
+    return np.asarray(secular(EARTH_RADIUS + heights, np.full(heights.size, INCLINATION)).node)
+
+
 @measure
 def nodal_precession() -> list[Row]:
     """The node carried from the first trajectory through recorded altitudes, against the 21 others."""
@@ -82,8 +87,8 @@ def nodal_precession() -> list[Row]:
         off = (np.interp(days, fine, carried) - node + np.pi) % (2.0 * np.pi) - np.pi
         return float(np.degrees(np.max(np.abs(off))))
 
-    model = worst(np.asarray(node_rate(heights, INCLINATION)))
-    naive = worst(np.full(fine.size, float(node_rate(float(altitude[0]), INCLINATION))))
+    model = worst(np.asarray(turning(heights)))
+    naive = worst(np.full(fine.size, float(turning(altitude[:1])[0])))
     span = (days[-1] - days[0]) / 365.25
     return [
         Row(
@@ -115,8 +120,8 @@ def node_since_launch() -> list[Row]:
         carried = start + np.concatenate([[0.0], np.cumsum(rates[:-1] * 21_600.0)])
         return float(np.degrees(abs((np.interp(days[0], fine, carried) - node[0] + np.pi) % (2.0 * np.pi) - np.pi)))
 
-    model = off(np.asarray(node_rate(heights, INCLINATION)))
-    naive = off(np.full(fine.size, float(node_rate(390e3, INCLINATION))))
+    model = off(np.asarray(turning(heights)))
+    naive = off(np.full(fine.size, float(turning(np.array([390e3]))[0])))
     source = "launch of 1998-11-20T06:40Z; NASA/JSC OEM 2021-08-13"
     what, turns = (
         "node from the first launch on, 22.7 years, whole turns left out",

@@ -24,7 +24,7 @@ from cupola.flight.averaged_harmonics import FIELDS, FLUXES, HEIGHTS, HOURS_FINE
 from cupola.flight.averaged_harmonics import FOOT as WAVES_FOOT
 from cupola.flight.averaged_harmonics import HIGHEST as WAVES_TOP
 from cupola.flight.averaged_harmonics import LOWEST as WAVES_LOWEST
-from cupola.flight.averaged_rates import secular_terms, turned
+from cupola.flight.averaged_rates import even_zonals, secular_terms, turned
 from cupola.flight.averaged_slab import day_of_2000
 from cupola.flight.averaged_step import FAST, SHARE, SHORTEST
 from cupola.flight.averaged_table import Tabulated, drag_terms
@@ -220,6 +220,7 @@ def _compiled() -> Any:
     names = dict(globals())
     # What calls is compiled after what it calls, and sees it in its compiled form.
     for function in (
+        even_zonals,
         secular_terms,
         turned,
         node_local_time,
@@ -235,4 +236,13 @@ def _compiled() -> Any:
     return names["advance_lanes"]
 
 
-_COMPILED = ("secular_terms", "turned", "node_local_time", "drag_terms", "lane_waves", "lane_drag", "lane_step")
+_COMPILED = (
+    "even_zonals",
+    "secular_terms",
+    "turned",
+    "node_local_time",
+    "drag_terms",
+    "lane_waves",
+    "lane_drag",
+    "lane_step",
+)

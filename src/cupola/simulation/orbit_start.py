@@ -5,8 +5,11 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 
+import numpy as np
+
+from cupola.base.constants import EARTH_RADIUS
 from cupola.base.quantity import DAY_S, Quantity
-from cupola.physics.orbit import node_rate
+from cupola.flight.averaged_rates import secular
 from cupola.programme.programme import Programme
 
 FRESH = 60
@@ -17,8 +20,8 @@ def orbit_on(programme: Programme, day: dt.date) -> tuple[Quantity, float]:
     """Mean altitude [m] with its range, and right ascension of the node [rad], on a day.
 
     On the epoch these are the programme's own. On another day the altitude is the last recorded one of the 60 days
-    before, or the middle of the policy's range where there is none; the node is carried there by J2 at the mean of both
-    altitudes, which is off by some 9 degrees a year for each 10 km that the altitude really differed.
+    before, or where there is none the target of that day; the node is carried there by the zonal field at the mean of
+    both altitudes, which is off by some 9 degrees a year for each 10 km that the altitude really differed.
     """
     orbit = programme.orbit
     if day == orbit.epoch:
@@ -43,4 +46,5 @@ def orbit_on(programme: Programme, day: dt.date) -> tuple[Quantity, float]:
         altitude = usual
     mean = 0.5 * (altitude.value + orbit.altitude.value)
     days = (day - orbit.epoch).days
-    return altitude, orbit.node.value + float(node_rate(mean, orbit.inclination.value)) * days * DAY_S
+    turning = secular(np.array([EARTH_RADIUS + mean]), np.array([orbit.inclination.value])).node
+    return altitude, orbit.node.value + float(turning[0]) * days * DAY_S
