@@ -35,8 +35,8 @@ ENTRY_ALTITUDE = 120e3
 class Flight:
     """What was flown.
 
-    One row at the start, at midnights (each, or each that a longer step meets) and at the end; two, before and after,
-    at each burn that was given.
+    One row at the start, at midnights (each, or each that a longer step meets), at stops and at the end; two, before
+    and after, at each burn that was given.
     """
 
     mjd: Floats
@@ -70,6 +70,7 @@ def fly(
     entry: float = ENTRY_ALTITUDE,
     step: float = 1.0,
     control: Callable[[float, Mean], Floats] | None = None,
+    stops: Sequence[float] = (),
 ) -> Flight:
     """Fly all futures from a moment to another.
 
@@ -83,16 +84,18 @@ def fly(
                 ``averaged_burns.held``
     entry       float   [m]     mean altitude at which an orbit is over
     step        float   [day]   longest step; above 1 whole days are put together, with the mean of their indices
+    stops       floats  [day]   moments, in any order, at which a step ends, as the area changes there
 
     Raises DomainError for times, elements or areas that are not finite or out of range.
     """
-    _check(start, begin, end, entry, step)
+    _check(start, (begin, end, *stops), entry, step)
     path = _Path(start, begin)
     queue = sorted((burn for burn in burns if begin <= burn.mjd < end), key=lambda burn: burn.mjd)
+    ahead = sorted(stop for stop in stops if begin < stop < end)
     onward = air.advance if isinstance(air, Advancing) else partial(advance, air)
     now = begin
     while now < end:
-        until = min(np.floor(now) + max(step, 1.0), end)
+        until = min(np.floor(now) + max(step, 1.0), end, *ahead[:1])
         if queue:
             until = min(until, max(queue[0].mjd, now))
         if until > now:
@@ -107,7 +110,9 @@ def fly(
             continue
         if control is not None:
             path.steer(now, control(now, Mean(*path.rows)))
-        if (now == np.floor(now) or now == end) and now != path.times[-1]:
+        stopped = ahead[:1] == [now]
+        ahead = [stop for stop in ahead if stop > now]
+        if (stopped or now == np.floor(now) or now == end) and now != path.times[-1]:
             path.keep(now)
     return path.flight()
 
@@ -166,11 +171,12 @@ def _mean(indices: Callable[[int], Indices], first: int, end: int) -> Indices:
     return Indices(*(np.asarray(value * share) for value in sums))
 
 
-def _check(start: Mean, begin: float, end: float, entry: float, step: float) -> None:
-    """Refuse what cannot be flown."""
+def _check(start: Mean, times: Sequence[float], entry: float, step: float) -> None:
+    """Refuse what cannot be flown; the times are begin, end and stops."""
+    begin, end = times[:2]
     if not np.isfinite(start.rows).all():
         raise DomainError("start: got elements that are not finite; expected finite ones")
-    if not (np.isfinite([begin, end, entry, step]).all() and end >= begin and step > 0.0):
+    if not (np.isfinite([*times, entry, step]).all() and end >= begin and step > 0.0):
         raise DomainError(
             f"times: got {begin} to {end} in steps of {step} day; expected finite ones, the end not before"
         )
