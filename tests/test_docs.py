@@ -2,38 +2,29 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shlex
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
 from cupola import flow
 from cupola.cli.app import VERBS
+from support.tools import tool
 
 DOCUMENTS = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SOURCES.md", "docs/index.md")
-
-
-def maker(root: Path) -> ModuleType:
-    spec = importlib.util.spec_from_file_location("make_docs", root / "tools" / "make_docs.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture(scope="module")
 def commands() -> str:
     """The page of commands as the program gives it now; made once, since it starts the program for each verb."""
-    return str(maker(Path(__file__).resolve().parents[1]).commands())
+    return str(tool("make_docs").commands())
 
 
 @pytest.mark.parametrize("page", ["inputs", "results"])
 def test_the_reference_is_in_step(root: Path, page: str) -> None:
     written = (root / "docs" / "reference" / f"{page}.md").read_text(encoding="utf-8")
-    assert written == getattr(maker(root), page)(), "run: make docs"
+    assert written == getattr(tool("make_docs"), page)(), "run: make docs"
 
 
 def test_the_page_of_commands_is_in_step(root: Path, commands: str) -> None:
@@ -42,7 +33,7 @@ def test_the_page_of_commands_is_in_step(root: Path, commands: str) -> None:
 
 @pytest.mark.slow
 def test_the_example_in_the_readme_is_what_the_program_prints(root: Path) -> None:
-    assert (root / "README.md").read_text(encoding="utf-8") == maker(root).readme(), "run: make docs"
+    assert (root / "README.md").read_text(encoding="utf-8") == tool("make_docs").readme(), "run: make docs"
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

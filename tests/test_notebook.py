@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import sys
 import types
@@ -15,6 +14,7 @@ import cupola
 import cupola.notebook
 from cupola import flow
 from cupola.base.errors import CupolaError
+from support.tools import tool
 
 AS_OF = "2022-07-26"
 SHORT = ("span.end=2022-12-31", "departure.after=2022-09-30", "span.futures=1")
@@ -123,19 +123,11 @@ def test_a_data_frame_is_made_only_with_pandas(case: cupola.Case, monkeypatch: p
     assert asked["rows"] == list(case.table("futures"))
 
 
-def maker(root: Path) -> types.ModuleType:
-    spec = importlib.util.spec_from_file_location("make_notebook", root / "tools" / "make_notebook.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
 def test_the_example_has_the_cells_of_the_tool_and_was_run(root: Path) -> None:
     page = json.loads((root / "docs" / "example.ipynb").read_text(encoding="utf-8"))
     assert (page["nbformat"], page["nbformat_minor"]) == (4, 5)
     cells = [(cell["cell_type"], "".join(cell["source"])) for cell in page["cells"]]
-    assert cells == list(maker(root).CELLS), "run: make docs"
+    assert cells == list(tool("make_notebook").CELLS), "run: make docs"
     run = [cell for cell in page["cells"] if cell["cell_type"] == "code"]
     assert all(cell["outputs"] for cell in run)
     assert [cell["execution_count"] for cell in run] == list(range(1, len(run) + 1))
@@ -143,11 +135,13 @@ def test_the_example_has_the_cells_of_the_tool_and_was_run(root: Path) -> None:
 
 
 def test_what_a_cell_prints_and_shows_is_kept(root: Path) -> None:
-    kept = maker(root).outputs("print('a')\nx = 2\nx", {}, 3)
+    kept = tool("make_notebook").outputs("print('a')\nx = 2\nx", {}, 3)
     assert kept[0] == {"name": "stdout", "output_type": "stream", "text": ["a\n"]}
     assert kept[1]["data"] == {"text/plain": ["2"]}
 
 
 @pytest.mark.slow
 def test_the_example_is_what_its_cells_give(root: Path) -> None:
-    assert (root / "docs" / "example.ipynb").read_text(encoding="utf-8") == maker(root).notebook(), "run: make docs"
+    assert (root / "docs" / "example.ipynb").read_text(encoding="utf-8") == tool("make_notebook").notebook(), (
+        "run: make docs"
+    )

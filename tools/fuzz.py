@@ -12,9 +12,7 @@ library does without them is not. A mutant that takes longer than HANGS_AFTER_S 
 
 from __future__ import annotations
 
-import argparse
 import datetime as dt
-import multiprocessing
 import os
 import random
 import shutil
@@ -23,7 +21,6 @@ import sys
 import tempfile
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +28,7 @@ from typing import Any
 
 from cupola.base.errors import ScenarioError
 from cupola.scenario import load, shipped
+from fuzzing import Judged, judge_all, parser
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -255,10 +253,9 @@ def _late(signum: int, frame: object) -> None:
     raise TimeoutError(f"took longer than {HANGS_AFTER_S} s")
 
 
-def work(seed: int, numbers: range, read: Callable[..., object] = load) -> tuple[Counter[str], list[str], float]:
-    """Judge some mutants: how many of each outcome, what failed, and the processor's time in s."""
-    count: Counter[str] = Counter()
-    failed: list[str] = []
+def work(seed: int, numbers: range, read: Callable[..., object] = load) -> Judged:
+    """Judge some mutants."""
+    done = Judged()
     signal.signal(signal.SIGALRM, _late)
     with tempfile.TemporaryDirectory(prefix="fuzz-") as place:
         bench = Bench(Path(place))
@@ -266,16 +263,16 @@ def work(seed: int, numbers: range, read: Callable[..., object] = load) -> tuple
         for number in numbers:
             scenario, day, options, changed = bench.mutant(seed, number)
             names = sorted(os.listdir(scenario))
+            start = time.process_time()
             signal.alarm(HANGS_AFTER_S)
             outcome, reason = judge(scenario, day, options, read)
             signal.alarm(0)
             if sorted(os.listdir(scenario)) != names:
                 outcome, reason = "failed", "a file came or went"
-            count[outcome] += 1
-            if outcome == "failed":
-                failed.append(f"mutant {number} of seed {seed}: {reason}")
+            done.note(outcome, reason, f"mutant {number} of seed {seed}", start)
             bench.restore(changed)
-        return count, failed, time.process_time() - begin
+        done.spent = time.process_time() - begin
+    return done
 
 
 def keep(seed: int, number: int, folder: Path) -> None:
@@ -287,28 +284,15 @@ def keep(seed: int, number: int, folder: Path) -> None:
 
 
 def main() -> int:
-    """Judge all mutants in several processes and print the figures."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--count", type=int, default=20_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", type=int, metavar="NUMBER", help="make this mutant only; with --keep")
-    parser.add_argument("--keep", type=Path, metavar="FOLDER", help="a new folder for it")
-    given = parser.parse_args()
+    """Judge all mutants, or make one."""
+    options = parser(__doc__ or "", 20_000)
+    options.add_argument("--only", type=int, metavar="NUMBER", help="make this mutant only; with --keep")
+    options.add_argument("--keep", type=Path, metavar="FOLDER", help="a new folder for it")
+    given = options.parse_args()
     if given.only is not None:
         keep(given.seed, given.only, given.keep or Path(tempfile.mkdtemp()) / "mutant")
         return 0
-    begin = time.monotonic()
-    parts = [(given.seed, range(job, given.count, given.jobs)) for job in range(given.jobs)]
-    with multiprocessing.get_context("spawn").Pool(given.jobs) as pool:
-        done = pool.starmap(work, parts)
-    count = sum((part[0] for part in done), Counter[str]())
-    spent = sum(part[2] for part in done)
-    print(f"{sum(count.values())} mutants in {time.monotonic() - begin:.0f} s: {dict(sorted(count.items()))}.")
-    print(f"{1000 * spent / max(1, given.count):.1f} ms of processor time a mutant.")
-    for reason in (reason for part in done for reason in part[1][:20]):
-        print(reason)
-    return 1 if count["failed"] else 0
+    return judge_all(work, given)
 
 
 if __name__ == "__main__":

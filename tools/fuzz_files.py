@@ -13,19 +13,16 @@ than the process had before; the operating system keeps both limits, the latter 
 
 from __future__ import annotations
 
-import argparse
 import dataclasses
 import gc
 import gzip
 import math
-import multiprocessing
 import random
 import resource
 import signal
 import sys
 import time
 import traceback
-from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -39,6 +36,7 @@ from cupola.formats.elements import read_elements, write_omm, write_tle
 from cupola.formats.oem import read_oem, write_oem
 from cupola.formats.oem_notes import notes_of
 from cupola.formats.tle_fields import checksum
+from fuzzing import Judged, judge_all, parser
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = ROOT / "tests" / "formats" / "data"
@@ -273,12 +271,10 @@ def _fence() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def work(seed: int, numbers: range, read: Read | None = None) -> tuple[Counter[str], list[str], float, float]:
-    """Judge some mutants: how many of each outcome, what failed, the processor's time in s, and the longest one."""
-    count: Counter[str] = Counter()
-    failed: list[str] = []
-    bench = Bench()
-    before, longest = resource.getrlimit(resource.RLIMIT_AS), 0.0
+def work(seed: int, numbers: range, read: Read | None = None) -> Judged:
+    """Judge some mutants."""
+    done, bench = Judged(), Bench()
+    before = resource.getrlimit(resource.RLIMIT_AS)
     old = signal.signal(signal.SIGPROF, _late)
     _fence()
     begin = time.process_time()
@@ -289,42 +285,26 @@ def work(seed: int, numbers: range, read: Read | None = None) -> tuple[Counter[s
             signal.setitimer(signal.ITIMER_PROF, LIMIT_S)
             outcome, reason = judge(kind, data, again, read)
             signal.setitimer(signal.ITIMER_PROF, 0.0)
-            longest = max(longest, time.process_time() - start)
-            count[outcome] += 1
-            if outcome == "failed":
-                failed.append(f"mutant {number} of seed {seed}: {reason}")
+            done.note(outcome, reason, f"mutant {number} of seed {seed}", start)
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0.0)
         signal.signal(signal.SIGPROF, old)
         resource.setrlimit(resource.RLIMIT_AS, before)
-    return count, failed, time.process_time() - begin, longest
+    done.spent = time.process_time() - begin
+    return done
 
 
 def main() -> int:
-    """Judge all mutants in several processes and print the figures."""
-    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--count", type=int, default=100_000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--jobs", type=int, default=2)
-    parser.add_argument("--only", type=int, metavar="NUMBER", help="print this mutant and what becomes of it")
-    given = parser.parse_args()
+    """Judge all mutants, or print one and what becomes of it."""
+    options = parser(__doc__ or "", 100_000)
+    options.add_argument("--only", type=int, metavar="NUMBER", help="print this mutant and what becomes of it")
+    given = options.parse_args()
     if given.only is not None:
         kind, data, _ = Bench().mutant(given.seed, given.only)
         sys.stdout.buffer.write(data + b"\n")
         print(kind, *judge(kind, data, True))
         return 0
-    begin = time.monotonic()
-    parts = [(given.seed, range(job, given.count, given.jobs)) for job in range(given.jobs)]
-    with multiprocessing.get_context("spawn").Pool(given.jobs) as pool:
-        done = pool.starmap(work, parts)
-    count = sum((part[0] for part in done), Counter[str]())
-    spent = sum(part[2] for part in done)
-    print(f"{sum(count.values())} mutants in {time.monotonic() - begin:.0f} s: {dict(sorted(count.items()))}.")
-    longest = max(part[3] for part in done)
-    print(f"{1000 * spent / max(1, given.count):.2f} ms of processor time a mutant, {longest:.2f} s the longest.")
-    for reason in (reason for part in done for reason in part[1][:20]):
-        print(reason)
-    return 1 if count["failed"] else 0
+    return judge_all(work, given)
 
 
 if __name__ == "__main__":

@@ -20,7 +20,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
-from import_iss_history import GENERAL, TARGET, Row, read, write
+from iss_tables import GENERAL, TARGET, Row, read, write
 
 KINDS = {"programme": "milestone"}
 LOST = {"launch-failure", "launch-abort", "lost"}

@@ -20,21 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from cupola.base.time import to_mjd
+from cupola.flight.full_earth import BLANK, PLACES
 from cupola.flight.full_ephemeris import BODIES, CONSTANTS, LABEL, UNIT_KM
 from cupola.formats.space_weather import read_space_weather
 
 FIRST_JD, LAST_JD = 2_441_680.5, 2_473_459.5
 """1973-01-01, when Earth orientation begins, and 2060-01-01."""
-BLANK = np.iinfo(np.int32).min
-# Column slices of the IERS file and the digits after the point that it prints: Bulletin A.
-COLUMNS = {
-    "x": (18, 27, 6),
-    "y": (37, 46, 6),
-    "ut1": (58, 68, 7),
-    "lod": (79, 86, 4),
-    "dx": (97, 106, 3),
-    "dy": (116, 125, 3),
-}
 EOP_SOURCE = "IERS finals2000A.all, Bulletin A, issue of 2026-10-22 (by way of astropy-iers-data)"
 LEAP_SOURCE = "IERS Leap_Second.dat, updated through Bulletin C 72 of July 2026"
 EPHEMERIS_SOURCE = "JPL DE440, Park and others (2021), doi 10.3847/1538-3881/abd414 (by way of satkit-data)"
@@ -47,12 +38,11 @@ def write_orientation(folder: Path, out: Path) -> None:
     mjd = np.array([int(float(line[7:15])) for line in rows])
     if not np.all(np.diff(mjd) == 1):
         raise ValueError("the days of finals2000A.all do not follow one another")
-    table = {
-        name: np.array(
-            [round(float(line[a:b]) * 10**digits) if line[a:b].strip() else BLANK for line in rows], dtype=np.int32
-        )
-        for name, (a, b, digits) in COLUMNS.items()
-    }
+    table = {}
+    for name, (at, width, digits) in PLACES.items():
+        texts = [line[at : at + width] for line in rows]
+        whole = [round(float(text) * 10**digits) if text.strip() else BLANK for text in texts]
+        table[name] = np.array(whole, dtype=np.int32)
     observed = np.array([line[57] == "I" for line in rows])
     text = (folder / "Leap_Second.dat").read_text("ascii")
     leaps = [(int(float(m[1])), int(m[2])) for m in re.finditer(r"^\s+(\d+\.0)\s+\d+\s+\d+\s+\d+\s+(\d+)", text, re.M)]

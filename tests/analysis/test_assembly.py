@@ -15,7 +15,8 @@ from cupola.base.tables import TABLES
 from cupola.programme.programme import Programme
 from cupola.simulation.clock import simulate
 from cupola.simulation.lanes import default_lanes
-from support.small_station import coming, function, more, on, provision, q, service, small
+from support.nouns import coming, function, on, provision, q, service
+from support.small_station import more, small
 from support.told import event, run_tables
 
 LAB, NODE = 20, 35
@@ -83,7 +84,7 @@ def row_of(rows: Sequence[dict[str, Any]], step: int, function: str) -> dict[str
     return next(row for row in rows if row["step"] == step and row["function"] == function)
 
 
-# Steps ----------------------------------------------------------------------------------------------------------------
+# Steps --------------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(("day", "built"), [(-1, False), (0, True), (59, True), (60, False)])
@@ -155,7 +156,7 @@ def test_elements_are_named_in_order() -> None:
     assert step.names(found.programme) == "Laboratory and Node"
 
 
-# Verdicts -------------------------------------------------------------------------------------------------------------
+# Verdicts -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -259,7 +260,7 @@ def test_what_was_there_for_a_part_of_a_step_alone_is_told_so() -> None:
     assert (row["best"], row["verdict"], row["why"]) == (40.0, "enough", "for a part of the step")
 
 
-# The answer -----------------------------------------------------------------------------------------------------------
+# The answer ---------------------------------------------------------------------------------------------------------
 
 
 def answered(*changes: dict[str, Any], stays: Sequence[dict[str, Any]] = ()) -> Any:
@@ -306,7 +307,7 @@ def test_the_first_step_that_suffices_is_explained() -> None:
     assert [step.key for step in answer.steps] == ["element-attached/lab", "statement/said"]
 
 
-# A run ----------------------------------------------------------------------------------------------------------------
+# A run --------------------------------------------------------------------------------------------------------------
 
 
 def test_a_station_that_gets_its_engines_within_the_run_can_be_lived_in_from_then_on() -> None:

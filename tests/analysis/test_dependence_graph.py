@@ -19,7 +19,8 @@ from cupola.base.errors import ScenarioError
 from cupola.programme.functions import Need, Provision
 from cupola.programme.programme import Programme
 from cupola.programme.station import Outage, Site
-from support.small_station import provision, q, small
+from support.nouns import provision, q
+from support.small_station import small
 
 DAY = dt.date(2030, 1, 1)
 PLACES = ("core", "truss", "engine-block", "cabin")

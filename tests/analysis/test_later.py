@@ -8,7 +8,8 @@ import datetime as dt
 import pytest
 
 from cupola.analysis.later import later_sources, latest_year
-from support.small_station import q, small
+from support.nouns import q
+from support.small_station import small
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ import pytest
 
 from cupola.analysis.answer import Case, case_of
 from cupola.analysis.life import ended, has_life, is_controlled, is_planned, life, life_spread
-from support.small_station import exit_of_b, on, small
+from support.nouns import on
+from support.small_station import exit_of_b, small
 from support.told import event, run_tables, table
 
 END = 100
@@ -36,7 +37,7 @@ BURNT = event(60, "entry/station", "burn/last")
 FALLEN = event(60, "entry/station", "reboost-missed/station")
 
 
-# Whether there is a life to tell --------------------------------------------------------------------------------------
+# Whether there is a life to tell ------------------------------------------------------------------------------------
 
 
 def test_a_station_that_is_always_crewed_and_flies_on_is_told_elsewhere() -> None:
@@ -60,7 +61,7 @@ def test_without_a_series_nothing_is_known_of_people() -> None:
     assert not has_life(case([], FALLEN))
 
 
-# How it ends ----------------------------------------------------------------------------------------------------------
+# How it ends --------------------------------------------------------------------------------------------------------
 
 
 def test_an_end_by_burns_is_a_controlled_one() -> None:
@@ -79,7 +80,7 @@ def test_what_still_flies_has_no_planned_end() -> None:
     assert ended(case(series()).kept) is None and not is_planned(case(series()))
 
 
-# The answer -----------------------------------------------------------------------------------------------------------
+# The answer ---------------------------------------------------------------------------------------------------------
 
 
 def sentence(*args: Any, **changes: Any) -> str:
@@ -145,7 +146,7 @@ def test_a_loss_that_comes_with_the_end_is_not_told() -> None:
     assert "Attitude" not in sentence(series(until=60), BURNT, lost)
 
 
-# How sure -------------------------------------------------------------------------------------------------------------
+# How sure -----------------------------------------------------------------------------------------------------------
 
 
 def sampled(*events: dict[str, Any], futures: int = 10) -> tuple[Case, dict[str, Any]]:

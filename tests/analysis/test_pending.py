@@ -6,7 +6,8 @@ import datetime as dt
 
 from cupola.analysis.pending import in_words, on_the_way, overdue
 from cupola.programme.traffic import FREE
-from support.small_station import coming, flight, more, on, q, recorded, small
+from support.nouns import coming, flight, on, q
+from support.small_station import more, recorded, small
 
 
 def station(**flights: object):

@@ -1,11 +1,14 @@
-"""Asking for help, or importing the package, loads nothing heavy."""
+"""Asking for help, or importing the package, loads nothing heavy; no result depends on an extra that is installed."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 
-HEAVY = ("duckdb", "pymsis", "jinja2", "ruamel", "numpy", "rich", "pydantic")
+from source import imports, modules
+
+HEAVY = ("duckdb", "pymsis", "jinja2", "ruamel", "numpy", "rich", "pydantic", "satkit", "sgp4", "numba")
+COMPILED = "cupola.flight.averaged_compiled"
 
 
 def loaded(code: str) -> set[str]:
@@ -29,3 +32,10 @@ def test_help_is_light() -> None:
 
 def test_a_heavy_import_is_seen() -> None:
     assert loaded("import numpy") == {"numpy"}
+
+
+def test_no_verb_flies_the_compiled_steps() -> None:
+    """Their last digits are not those of the array form, and whether numba is there must not move a result."""
+    users = [module.name for module in modules() if module.name != COMPILED and COMPILED in imports(module)]
+    assert users == []
+    assert COMPILED in {module.name for module in modules()}

@@ -140,6 +140,29 @@ def test_the_area_may_vary_with_the_day() -> None:
     assert flight.altitude[5, 0] < flight.altitude[0, 0] and flight.altitude[-1, 0] == flight.altitude[5, 0]
 
 
+def test_a_step_ends_where_the_area_changes() -> None:
+    def shrinking(mjd: float, one: Mean) -> np.ndarray:
+        return np.full(one.axis.shape, 1.0 if mjd < BEGIN + 5.25 else 0.0)
+
+    def flown(days: float, **options: object) -> Flight:
+        return fly(
+            orbit(400e3),
+            BEGIN,
+            BEGIN + days,
+            Exponential(),
+            lambda day: CALM,
+            shrinking,
+            **options,  # type: ignore[arg-type]
+        )
+
+    flight = flown(10.0, stops=[BEGIN + 7.0, BEGIN + 5.25, BEGIN - 1.0])
+    assert flight.mjd.tolist() == [BEGIN + day for day in (0, 1, 2, 3, 4, 5, 5.25, 6, 7, 8, 9, 10)]
+    days = np.diff(flight.altitude[4:8, 0])
+    assert days[1] == pytest.approx(0.25 * days[0], rel=0.01) and days[2] == 0.0
+    both = flown(6.0, stops=[BEGIN + 5.25], burns=[Burn(BEGIN + 5.25, 1.0)])
+    assert both.mjd.tolist()[5:] == [BEGIN + day for day in (5, 5.25, 5.25, 6)]
+
+
 @pytest.mark.parametrize("air", [Evaluated(points=16), Tabulated(0.9013)], ids=["model", "table"])
 def test_more_drag_falls_more_and_a_circle_stays_round(air: object) -> None:
     light = fly(orbit(400e3), BEGIN, BEGIN + 60.0, air, lambda day: CALM, always(0.004))  # type: ignore[arg-type]
@@ -156,12 +179,13 @@ def test_more_drag_falls_more_and_a_circle_stays_round(air: object) -> None:
         (np.nan, BEGIN, 400e3, {}, "times"),
         (BEGIN, np.inf, 400e3, {}, "times"),
         (BEGIN, BEGIN + 1.0, 400e3, {"step": 0.0}, "times"),
+        (BEGIN, BEGIN + 1.0, 400e3, {"stops": [np.nan]}, "times"),
         (BEGIN, BEGIN + 1.0, 119e3, {}, "mean altitude"),
         (BEGIN, BEGIN + 1.0, np.nan, {}, "not finite"),
     ],
 )
 def test_what_cannot_be_flown_is_refused(
-    begin: float, end: float, height: float, options: dict[str, float], said: str
+    begin: float, end: float, height: float, options: dict[str, object], said: str
 ) -> None:
     with pytest.raises(DomainError, match=said):
         fly(orbit(height), begin, end, Exponential(), lambda day: CALM, always(1.0), **options)  # type: ignore[arg-type]

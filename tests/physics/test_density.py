@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from importlib.resources import files
 from pathlib import Path
-from types import ModuleType
 
 import numpy as np
 import pytest
@@ -22,6 +19,7 @@ from cupola.physics.density import (
     load_table,
     shipped_inclinations,
 )
+from support.tools import tool
 
 INCLINATION = float(np.radians(51.64))
 
@@ -79,18 +77,6 @@ def test_what_is_shipped_names_a_model_that_all_may_use() -> None:
     assert load_table(INCLINATION).source.startswith("NRLMSISE-00 (Picone")
 
 
-@pytest.fixture(scope="module")
-def tool() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "tools" / "make_density_table.py"
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Its data class looks its own module up.
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def made(folder: Path, model: str) -> dict[str, np.ndarray]:
     """What a table of a few nodes holds, and ln(rho_eff) read back from it."""
     grid = density_build.Grid(flux=(70.0, 140.0, 210.0), ap=(4.0, 15.0), seasons=2, local_times=2, altitudes=5)
@@ -125,9 +111,7 @@ def test_msis2_can_still_be_made_into_a_table(tmp_path: Path) -> None:
     assert 0.85 < thinner.mean() < 0.93
 
 
-def test_the_tool_does_not_put_a_restricted_model_where_tables_are_shipped(
-    tool: ModuleType, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_the_tool_does_not_put_a_restricted_model_where_tables_are_shipped(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
-        tool.main(["51.64", "--model", "2.1"])
+        tool("make_density_table").main(["51.64", "--model", "2.1"])
     assert "not for commercial use" in capsys.readouterr().err

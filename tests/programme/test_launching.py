@@ -11,7 +11,8 @@ import pytest
 from cupola.programme.launching import first_launch, out_for_good, outages_on, sites_of
 from cupola.programme.programme import Programme
 from cupola.programme.station import Outage, Site
-from support.small_station import on, small
+from support.nouns import on
+from support.small_station import small
 
 
 def site(key: str, since: int | None = None, until: int | None = None, **more: Any) -> Site:

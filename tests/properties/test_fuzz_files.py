@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import sys
-from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 
 from cupola.base.errors import FormatError
+from support.tools import tool
 
 PARTS = 2
 COUNT = 10_000
@@ -19,35 +17,29 @@ COUNT = 10_000
 
 @pytest.fixture(scope="module")
 def fuzz() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "tools" / "fuzz_files.py"
-    spec = importlib.util.spec_from_file_location("fuzz_files_tool", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["fuzz_files_tool"] = module
-    spec.loader.exec_module(module)
-    return module
+    return tool("fuzz_files")
 
 
 def test_a_few_mutants_do_no_harm(fuzz: ModuleType) -> None:
-    count, failed, *_ = fuzz.work(11, range(1_500))
-    assert not failed, failed[0]
-    assert count["refused"] >= 1_000 and count["read"] >= 150, count
+    done = fuzz.work(11, range(1_500))
+    assert not done.failed, done.failed[0]
+    assert done.count["refused"] >= 1_000 and done.count["read"] >= 150, done.count
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(PARTS))
 def test_ten_thousand_mutants_do_no_harm(fuzz: ModuleType, part: int) -> None:
-    count, failed, *_ = fuzz.work(1, range(part, COUNT, PARTS))
-    assert not failed, failed[0]
-    assert sum(count.values()) == COUNT // PARTS and count["read"] >= 500, count
+    done = fuzz.work(1, range(part, COUNT, PARTS))
+    assert not done.failed, done.failed[0]
+    assert sum(done.count.values()) == COUNT // PARTS and done.count["read"] >= 500, done.count
 
 
 @pytest.mark.slow
 def test_no_bomb_goes_off(fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fuzz, "BOMB_SHARE", 1.0)
-    count, failed, *_ = fuzz.work(1, range(150))
-    assert not failed, failed[0]
-    assert count == {"refused": 150}
+    done = fuzz.work(1, range(150))
+    assert not done.failed, done.failed[0]
+    assert done.count == {"refused": 150}
 
 
 def test_every_seed_is_read(fuzz: ModuleType) -> None:
@@ -88,7 +80,7 @@ def test_a_fall_a_hang_and_a_glutton_are_found(fuzz: ModuleType, monkeypatch: py
         (takes_nan, "not finite"),
         (says_nothing, "without a line"),
     ):
-        assert words in fuzz.work(1, range(1), reader)[1][0]
+        assert words in fuzz.work(1, range(1), reader).failed[0]
 
 
 def test_a_record_that_changes_is_found(fuzz: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -11,31 +9,26 @@ from typing import Any
 import pytest
 
 from cupola.scenario import load
+from support.tools import tool
 
 
 @pytest.fixture(scope="module")
 def fuzz() -> ModuleType:
-    path = Path(__file__).resolve().parents[2] / "tools" / "fuzz.py"
-    spec = importlib.util.spec_from_file_location("fuzz_tool", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["fuzz_tool"] = module
-    spec.loader.exec_module(module)
-    return module
+    return tool("fuzz")
 
 
 def test_a_few_mutants_do_no_harm(fuzz: ModuleType) -> None:
-    count, failed, _ = fuzz.work(11, range(120))
-    assert not failed, failed[0]
-    assert count["refused"] >= 20 and count["loaded"] >= 2, count
+    done = fuzz.work(11, range(120))
+    assert not done.failed, done.failed[0]
+    assert done.count["refused"] >= 20 and done.count["loaded"] >= 2, done.count
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("part", range(3))
 def test_three_thousand_mutants_do_no_harm(fuzz: ModuleType, part: int) -> None:
-    count, failed, _ = fuzz.work(1, range(part * 1_000, (part + 1) * 1_000))
-    assert not failed, failed[0]
-    assert sum(count.values()) == 1_000 and count["loaded"] >= 20, count
+    done = fuzz.work(1, range(part * 1_000, (part + 1) * 1_000))
+    assert not done.failed, done.failed[0]
+    assert sum(done.count.values()) == 1_000 and done.count["loaded"] >= 20, done.count
 
 
 def test_a_mutant_is_made_again_from_its_number(fuzz: ModuleType, tmp_path: Path) -> None:
@@ -55,8 +48,8 @@ def test_a_fall_of_the_reader_is_found(fuzz: ModuleType) -> None:
     def falls(place: Path, **options: Any) -> object:
         raise KeyError("x")
 
-    count, failed, _ = fuzz.work(1, range(3), falls)
-    assert count["failed"] == 3 and "KeyError" in failed[0]
+    done = fuzz.work(1, range(3), falls)
+    assert done.count["failed"] == 3 and "KeyError" in done.failed[0]
 
 
 def test_a_reader_that_writes_is_found(fuzz: ModuleType, tmp_path: Path) -> None:
@@ -68,8 +61,8 @@ def test_a_reader_that_writes_is_found(fuzz: ModuleType, tmp_path: Path) -> None
         (place / "folder").mkdir()
         return None
 
-    assert "to write" in fuzz.work(1, range(1), writes)[1][0]
-    assert fuzz.work(1, range(1), leaves)[0]["failed"] == 1
+    assert "to write" in fuzz.work(1, range(1), writes).failed[0]
+    assert fuzz.work(1, range(1), leaves).count["failed"] == 1
 
 
 def test_a_refusal_without_a_reason_is_found(fuzz: ModuleType) -> None:
@@ -78,4 +71,4 @@ def test_a_refusal_without_a_reason_is_found(fuzz: ModuleType) -> None:
     def refuses(place: Path, **options: Any) -> object:
         raise ScenarioError("x", [])
 
-    assert fuzz.work(1, range(1), refuses)[0]["failed"] == 1
+    assert fuzz.work(1, range(1), refuses).count["failed"] == 1

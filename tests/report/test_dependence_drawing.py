@@ -17,7 +17,8 @@ from cupola.analysis.need_graph import need_graph
 from cupola.programme.programme import Programme
 from cupola.programme.station import Site
 from cupola.report.dependence import draw
-from support.small_station import START, small
+from support.nouns import START
+from support.small_station import small
 
 SVG = "{http://www.w3.org/2000/svg}"
 

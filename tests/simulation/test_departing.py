@@ -8,8 +8,9 @@ from cupola.programme.programme import Programme
 from cupola.simulation import simulate
 from cupola.simulation.departing import flown_by
 from cupola.simulation.queue import Planned
-from support.small_station import flight as record
-from support.small_station import on, q, small
+from support.nouns import flight as record
+from support.nouns import on, q
+from support.small_station import small
 from support.told import rows
 
 DAY_S = 86_400.0

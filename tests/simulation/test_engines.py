@@ -12,7 +12,8 @@ from cupola.programme.programme import Programme
 from cupola.programme.traffic import Flight
 from cupola.simulation.engines import LEAST_BURN, Engines
 from cupola.simulation.state import NEVER, State
-from support.small_station import flight, more, on, port, q, recorded, small
+from support.nouns import flight, on, port, q
+from support.small_station import more, recorded, small
 from support.told import Run, sampled
 
 LANES = sampled(range(1, 7))

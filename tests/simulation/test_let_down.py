@@ -3,7 +3,8 @@
 import datetime as dt
 
 from cupola.simulation.let_down import let_down
-from support.small_station import START, exit_of_b, small
+from support.nouns import START
+from support.small_station import exit_of_b, small
 
 
 def test_stopping_later_leaves_it_higher() -> None:

@@ -13,7 +13,8 @@ from cupola.programme.programme import Programme
 from cupola.programme.settings import Phasing, Target
 from cupola.simulation.clock import fly
 from cupola.simulation.state import State
-from support.small_station import SOURCE, STATUS, WHERE, more, on, q, recorded, small, store
+from support.nouns import SOURCE, STATUS, WHERE, on, q, store
+from support.small_station import more, recorded, small
 from support.told import NOMINAL, Run, days, of, prints, sampled
 
 AVOIDANCES = "fact/orbit_policy.avoidances"

@@ -9,7 +9,8 @@ from cupola.simulation.model import build_model
 from cupola.simulation.movements import Movements, filled
 from cupola.simulation.output import tables_of
 from cupola.simulation.recorder import Recorder
-from support.small_station import exit_of_b, flight, small
+from support.nouns import flight
+from support.small_station import exit_of_b, small
 
 LANES = [Lane(number, str(number), number % 2 == 0, False) for number in range(1, 40)]
 

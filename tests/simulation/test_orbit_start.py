@@ -8,7 +8,8 @@ import pytest
 
 from cupola.programme.programme import MeanAltitude
 from cupola.simulation.orbit_start import orbit_on
-from support.small_station import START, small
+from support.nouns import START
+from support.small_station import small
 
 
 def test_on_the_epoch_it_is_the_programmes_own() -> None:

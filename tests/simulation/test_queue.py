@@ -5,7 +5,8 @@ import datetime as dt
 
 from cupola.programme.station import Outage, Site
 from cupola.simulation.queue import flight_queue
-from support.small_station import START, flight, on, small
+from support.nouns import START, flight, on
+from support.small_station import small
 
 
 def days_of(vehicle: str, **changes: object) -> list[int]:

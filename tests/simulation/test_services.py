@@ -14,7 +14,8 @@ from cupola.simulation.calendar import Calendar
 from cupola.simulation.clock import fly
 from cupola.simulation.queue import flight_queue
 from cupola.simulation.state import NEVER, State
-from support.small_station import coming, exit_of_b, flight, more, on, people, q, recorded, service, small
+from support.nouns import coming, flight, on, people, q, service
+from support.small_station import exit_of_b, more, recorded, small
 from support.told import NOMINAL, Run, days, events, of, sampled
 
 MANY = sampled(range(1, 41))
@@ -34,7 +35,7 @@ def waiting(first: int, days: int = 150, interval: float = 30, **lab: Any) -> Pr
     return more(programme, elements={"lab": coming("lab", "core", 8000, LAB_DAY, **lab)})
 
 
-# Stay -----------------------------------------------------------------------------------------------------------------
+# Stay ---------------------------------------------------------------------------------------------------------------
 
 
 def test_people_are_aboard_during_the_visits_alone() -> None:
@@ -88,7 +89,7 @@ def test_a_visit_that_began_before_the_run_ends_in_time() -> None:
     assert days(state, "undocking/visit") == [10]
 
 
-# The element that a service waits for ---------------------------------------------------------------------------------
+# The element that a service waits for -------------------------------------------------------------------------------
 
 
 def test_where_the_element_is_in_time_its_service_keeps_its_days() -> None:

@@ -10,7 +10,8 @@ import pytest
 from cupola.programme.programme import Programme
 from cupola.simulation.state import NEVER, State
 from cupola.simulation.structure import BROUGHT, attach, closes, detach, open_all, opens, within
-from support.small_station import coming, flight, more, on, port, provision, q, small, store
+from support.nouns import coming, flight, on, port, provision, q, store
+from support.small_station import more, small
 from support.told import Run, days, of, sampled
 
 LANES = sampled([1, 2, 3, 4])

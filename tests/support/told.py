@@ -15,7 +15,7 @@ from cupola.simulation.lanes import Lane
 from cupola.simulation.model import build_model
 from cupola.simulation.setup import set_up
 from cupola.simulation.state import State
-from support.small_station import START, on
+from support.nouns import START, on
 
 NOMINAL = (Lane(0, "rules kept", True, True),)
 """The one future in which nothing fails and nothing slips"""

@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.analysis.cases import Cases
+from cupola.analysis.losses import provider_kinds
 from cupola.analysis.presence import Flags, World
 from cupola.programme.functions import RETURN_SEATS, ROBOTIC_ARM, Need, Provision
 from cupola.programme.launching import out_for_good, sites_of
@@ -101,13 +102,8 @@ class Judge:
         contractor = partner != row.operator and bool(cases.gone("partner", row.operator).any())
         fixed = [(f"partner/{row.operator if contractor else partner}", ~self.left(row.operator))]
         moving: list[tuple[str, Test]] = []
-        for kind, table in (
-            ("element", programme.elements),
-            ("vehicle", programme.vehicles),
-            ("site", programme.sites),
-        ):
-            if row.provider in table:
-                fixed.append((f"{kind}/{row.provider}", ~cases.gone(kind, row.provider)))
+        for kind in provider_kinds(programme, row.provider):
+            fixed.append((f"{kind}/{row.provider}", ~cases.gone(kind, row.provider)))
         fixed.append((f"provision/{key}", ~cases.gone("provision", key)))
         if row.provider in programme.vehicles and row.function != RETURN_SEATS:
             moving += self._port(row.provider)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from cupola.base.errors import Problem, ScenarioError
@@ -32,9 +32,9 @@ class Loss:
         return f"{self.kind}/{self.id}"
 
 
-def table_of(programme: Programme, kind: str) -> Iterable[str]:
+def table_of(programme: Programme, kind: str) -> Collection[str]:
     """Ids of a kind, in file order."""
-    tables: dict[str, Iterable[str]] = {
+    tables: dict[str, Collection[str]] = {
         "partner": programme.partners,
         "element": programme.elements,
         "branch": programme.elements,
@@ -43,6 +43,11 @@ def table_of(programme: Programme, kind: str) -> Iterable[str]:
         "provision": programme.provisions,
     }
     return tables[kind]
+
+
+def provider_kinds(programme: Programme, provider: str) -> list[str]:
+    """What a provider is: an element, a vehicle or a site; empty for a partner."""
+    return [kind for kind in ("element", "vehicle", "site") if provider in table_of(programme, kind)]
 
 
 def name_of(programme: Programme, loss: Loss) -> str:

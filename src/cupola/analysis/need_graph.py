@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cupola.analysis.dependence import judge_on
-from cupola.analysis.losses import Loss
+from cupola.analysis.losses import Loss, provider_kinds
 from cupola.programme.launching import sites_of
 from cupola.programme.programme import Programme
 
@@ -62,19 +62,7 @@ def _below(programme: Programme, there: set[str], key: str, day: dt.date) -> lis
     if kind != "provision":
         return []
     row = programme.provisions[name]
-    place = next(
-        (
-            f"{kind}/{row.provider}"
-            for kind, table in (
-                ("element", programme.elements),
-                ("vehicle", programme.vehicles),
-                ("site", programme.sites),
-            )
-            if row.provider in table
-        ),
-        "",
-    )
-    found = [(place, 0.0)] if place else []
+    found = [(f"{kind}/{row.provider}", 0.0) for kind in provider_kinds(programme, row.provider)[:1]]
     if row.provider in programme.vehicles:
         sites = sites_of(programme, row.provider)
         found += [(f"site/{site}", 0.0) for site, noun in sites.items() if noun.is_open(day)]

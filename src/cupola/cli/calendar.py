@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import collections
 import dataclasses
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ import typer
 from cupola.base.errors import Problem, RunError, ScenarioError
 from cupola.cli.options import AsJson, AsOf, Scenario, day
 from cupola.cli.output import print_json, print_text
+from cupola.cli.places import write_beside
 
 if TYPE_CHECKING:
     from cupola.programme.programme import Programme
@@ -51,10 +51,7 @@ def calendar(
     entries = flight_entries(programme, stays)
     text = calendar_text(entries, f"{programme.title}, as of {programme.as_of}", programme.as_of)
     if place is not None:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        beside = place.with_name(f".{place.name}.{os.getpid()}")
-        beside.write_bytes(text.encode("utf-8"))
-        beside.replace(place)
+        write_beside(place, text)
     if as_json:
         listed = [dataclasses.asdict(entry) for entry in entries]
         print_json({"scenario": programme.id, "as_of": programme.as_of, "file": place, "entries": listed})

@@ -11,6 +11,7 @@ import typer
 from cupola.base.errors import Problem, ScenarioError
 from cupola.cli.options import AsJson, AsOf, Scenario, Settings, Waive, day, read
 from cupola.cli.output import print_json, print_text
+from cupola.cli.places import write_beside
 
 if TYPE_CHECKING:
     from cupola.analysis.losses import Loss
@@ -84,7 +85,7 @@ def depend(
     if place is not None:
         from cupola.report.dependence import draw
 
-        _write(place, draw(programme, found))
+        write_beside(place, draw(programme, found))
     if as_json:
         print_json(found if place is None else {**found, "file": place})
         return
@@ -180,12 +181,3 @@ def _is_drawing(place: Path) -> bool:
         return False
     with place.open("rb") as file:
         return file.read(4) == b"<svg"
-
-
-def _write(place: Path, text: str) -> None:
-    import os
-
-    place.parent.mkdir(parents=True, exist_ok=True)
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(place)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +19,8 @@ from cupola.base.quantity import DAY_S, parse_number
 if TYPE_CHECKING:
     import numpy as np
 
-    from cupola.flight.course import Wanted
+    from cupola.flight.course import Refit, Wanted
+    from cupola.flight.course_events import Sought
     from cupola.flight.full_library import Floats
     from cupola.flight.full_plan import Craft
     from cupola.flight.start import Start
@@ -28,10 +29,23 @@ UNDONE = "Nothing was flown."
 LONGEST_DAYS = 60_000.0
 LARGEST_BURN = 500.0
 """[m/s]"""
+HEAVIEST, WIDEST = 1e9, 1e7
+"""[kg], [m2]"""
 _DAY = re.compile(r"\d{4}-(?:\d{2}-\d{2}|\d{3})", re.ASCII)
 _MINUTE = re.compile(rf"{_DAY.pattern}T\d{{2}}:\d{{2}}", re.ASCII)
 _BURN = re.compile(r"\s*(\S+)\s+(\S+?)\s*m/s(?:\s+(prograde|retrograde))?\s*")
 _SQUARE = re.compile(r"\s*m(2|\^2|²)\s*$")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """Which events are looked for, and where their table goes."""
+
+    sought: tuple[Sought, ...] = ()
+    out: Path | None = None
+
+
+NOTHING = Looked()
 
 
 @dataclass(frozen=True)
@@ -48,6 +62,8 @@ class Job:
     outs: tuple[Path, ...]
     known: tuple[str, ...]
     """What was taken from where"""
+    refits: tuple[Refit, ...] = ()
+    looked: Looked = NOTHING
 
 
 @dataclass
@@ -228,19 +244,23 @@ def places(asked: Asked, outs: Sequence[str], source: str | None) -> list[Path]:
     """Where to write; a file that is there already is written anew only when it is of the same kind."""
     from cupola.flight.course_files import KINDS
 
-    found = []
-    for out in outs:
-        place = Path(out)
-        kind = place.suffix.lower()
-        if kind not in KINDS:
-            asked.add("--out", "file", "has an unknown ending", out, ", ".join(KINDS))
-        elif source is not None and place.exists() and place.resolve() == Path(source).resolve():
-            asked.add("--out", "file", "is the file to be read", out, remedy="Choose another name.")
-        elif (place.exists() or place.is_symlink()) and not _ours(place, KINDS[kind]):
-            asked.add("--out", "file", f"is there already and is no {kind} file", out, remedy="Choose another name.")
-        else:
-            found.append(place)
-    return found
+    found = [place_of(asked, "--out", out, source, KINDS) for out in outs]
+    return [place for place in found if place is not None]
+
+
+def place_of(asked: Asked, option: str, out: str, source: str | None, kinds: Mapping[str, str]) -> Path | None:
+    """Where to write one file; ``kinds`` tells how a file of each ending begins that may be written over."""
+    place = Path(out)
+    kind = place.suffix.lower()
+    if kind not in kinds:
+        asked.add(option, "file", "has an unknown ending", out, ", ".join(kinds))
+    elif source is not None and place.exists() and place.resolve() == Path(source).resolve():
+        asked.add(option, "file", "is the file to be read", out, remedy="Choose another name.")
+    elif (place.exists() or place.is_symlink()) and not _ours(place, kinds[kind]):
+        asked.add(option, "file", f"is there already and is no {kind} file", out, remedy="Choose another name.")
+    else:
+        return place
+    return None
 
 
 def _ours(place: Path, head: str) -> bool:

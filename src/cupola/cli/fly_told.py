@@ -5,9 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import math
 import textwrap
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cupola.base.time import from_mjd, to_mjd
+from cupola.cli.fly_changes import changes_json
+from cupola.cli.fly_events import events_json, show_events
 from cupola.cli.output import print_json, print_table, print_text, width
 from cupola.cli.places import write_beside
 
@@ -16,6 +19,7 @@ if TYPE_CHECKING:
 
     from cupola.cli.fly_asked import Job
     from cupola.flight.course import Course
+    from cupola.flight.course_events import Seen
     from cupola.flight.settled import Orbit
     from cupola.flight.sky import Sky
     from cupola.programme.environment import SolarOutlook
@@ -77,6 +81,13 @@ def assumed(job: Job, course: Course, sun: SolarOutlook) -> list[str]:
             sign = {1: "+", -1: "-"}.get(event.sign, "+ or -")
             size = f"{sign}{event.delta_v:g} m/s"
             lines.append(f"not flown: {event.name}, {_shown(instant)}, {size}, which the file plans (--planned)")
+    changed = {one.instant.astype("datetime64[D]") for one in job.refits}
+    for event in job.start.visits:
+        instant = _calendar(event.instant)
+        if instant < job.until and instant.astype("datetime64[D]") not in changed:
+            lines.append(
+                f"no change of the craft by {event.name}, {_shown(instant)}: the file tells no mass (--change)"
+            )
     return lines
 
 
@@ -88,16 +99,19 @@ def _calendar(instant: int) -> np.datetime64:
 
 def show(job: Job, course: Course, sun: SolarOutlook, as_json: bool) -> None:
     """Write the files, then print."""
+    from cupola.flight.course_events import seen
     from cupola.flight.settled import DAY
     from cupola.flight.utc import to_calendar
 
     told = assumed(job, course, sun)
     begin = to_calendar(job.start.instant)
-    write(job, course, told)
+    found = seen(course.events, job.looked.sought)
+    write(job, course, told, found)
     days = float((course.end - begin).astype("timedelta64[us]").astype(float)) / 86_400e6
     decay = (course.first.altitude - course.last.altitude) / days
     if as_json:
-        print_json(_document(job, course, begin, decay, told))
+        document = _document(job, course, begin, decay, told)
+        print_json(document | (events_json(found) if job.looked.sought else {}))
         return
     name = " ".join(word for word in (job.start.object_name, job.start.object_id) if word != "UNKNOWN") or "Flight"
     length = f"{days:.4g} {'day' if days == 1.0 else 'days'}"
@@ -111,19 +125,29 @@ def show(job: Job, course: Course, sun: SolarOutlook, as_json: bool) -> None:
         length = f"{burn.duration:.0f} s" if burn.duration else "an impulse"
         at = _shown(burn.wanted.instant)
         print_text(f"Burn {at}: {burn.wanted.delta_v:+g} m/s, {length}, mass after it {burn.mass_after:.0f} kg.")
+    for one in job.refits:
+        if one.instant <= course.end:
+            now = next(change.craft for change in course.crafts if change.instant == one.instant)
+            areas = f"drag area {now.drag_area_m2:g} m2, solar area {now.solar_area_m2:g} m2"
+            print_text(f"Change {_shown(one.instant)}: mass {now.mass_kg:.0f} kg, {areas} from there on.")
     if course.entered:
         print_text(f"Comes down to 120 km at {_shown(course.end)} UTC; the flight ends there.")
+    if job.looked.sought:
+        show_events(job.looked, found)
     print_text("\nAssumed:")
     for line in told:
         print_text(textwrap.fill(line, width(), initial_indent="- ", subsequent_indent="  "))
     if job.outs:
         listed = ", ".join(str(place) for place in job.outs)
         print_text(f"\nWritten: {listed}: {course.instants.size} states in GCRF.")
+    if job.looked.out is not None:
+        print_text(f"\nWritten: {job.looked.out}: {len(found)} events.")
 
 
-def write(job: Job, course: Course, told: list[str]) -> None:
+def write(job: Job, course: Course, told: list[str], found: Sequence[Seen]) -> None:
     """Write the files that were asked for: all texts first, so that none is written when one cannot be."""
     from cupola import __version__
+    from cupola.flight.course_events import events_csv
     from cupola.flight.course_files import course_text
     from cupola.flight.utc import to_instant
 
@@ -132,7 +156,11 @@ def write(job: Job, course: Course, told: list[str]) -> None:
     comments = [f"Flown by Cupola {__version__}, {job.fidelity} engine", *told]
     creation = to_instant(_numpy(now))
     texts = [course_text(course, place.suffix.lower(), names, job.craft, comments, creation) for place in job.outs]
-    for place, text in zip(job.outs, texts, strict=True):
+    places = list(job.outs)
+    if job.looked.out is not None:
+        texts.append(events_csv(found))
+        places.append(job.looked.out)
+    for place, text in zip(places, texts, strict=True):
         write_beside(place, text)
 
 
@@ -199,7 +227,8 @@ def _document(job: Job, course: Course, begin: np.datetime64, decay: float, told
         "sinks_m_a_day": decay,
         "came_down": course.entered,
         "burns": burns,
+        "changes": changes_json(course),
         "assumed": told,
-        "files": list(job.outs),
+        "files": [*job.outs, *([] if job.looked.out is None else [job.looked.out])],
         "states": course.instants.size,
     }

@@ -34,8 +34,8 @@ def open_named(place: str | None, folder: str | Path) -> Run:
 
 
 def write_beside(place: Path, text: str) -> None:
-    """Write a file whole: beside its place first, so that a reader never sees half of it."""
+    """Write a file whole, line breaks as they are: beside its place first, so that nobody ever reads half of it."""
     place.parent.mkdir(parents=True, exist_ok=True)
     beside = place.with_name(f".{place.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(text.encode("utf-8"))
     beside.replace(place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,7 +9,7 @@ import typer
 
 from cupola.cli.options import AsJson
 from cupola.cli.output import print_json, print_text
-from cupola.cli.places import open_named
+from cupola.cli.places import open_named, write_beside
 
 if TYPE_CHECKING:
     from cupola.results import Run
@@ -67,11 +66,7 @@ def report(
     said = read_outlook(outlook) if outlook is not None else None
     text = sheet.draw(case, baseline_of(case)) if picture else render(case, baseline_of(case), said)
     place = Path(out) if out is not None else case.path / "report.html"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    # A reader never sees half a report: it is written beside its place and renamed.
-    beside = place.with_name(f".{place.name}.{os.getpid()}")
-    beside.write_text(text, encoding="utf-8")
-    beside.replace(place)
+    write_beside(place, text)
     if as_json:
         print_json({"run": case.path, "report": place, "bytes": len(text.encode())})
         return

@@ -35,8 +35,8 @@ ENTRY_ALTITUDE = 120e3
 class Flight:
     """What was flown.
 
-    One row at the start, at midnights (each, or each that a longer step meets) and at the end; two, before and after,
-    at each burn that was given.
+    One row at the start, at midnights (each, or each that a longer step meets), at stops and at the end; two, before
+    and after, at each burn that was given.
     """
 
     mjd: Floats
@@ -70,6 +70,7 @@ def fly(
     entry: float = ENTRY_ALTITUDE,
     step: float = 1.0,
     control: Callable[[float, Mean], Floats] | None = None,
+    stops: Sequence[float] = (),
 ) -> Flight:
     """Fly all futures from a moment to another.
 
@@ -83,51 +84,81 @@ def fly(
                 ``averaged_burns.held``
     entry       float   [m]     mean altitude at which an orbit is over
     step        float   [day]   longest step; above 1 whole days are put together, with the mean of their indices
+    stops       floats  [day]   moments, in any order, at which a step ends, as the area changes there
 
     Raises DomainError for times, elements or areas that are not finite or out of range.
     """
-    _check(start, begin, end, entry, step)
-    rows = start.rows
-    last = np.zeros((4, rows.shape[1]))
-    over = np.full(rows.shape[1], np.nan)
-    times, kept = [begin], [rows.copy()]
-    made: list[Burn] = []
+    _check(start, (begin, end, *stops), entry, step)
+    path = _Path(start, begin)
     queue = sorted((burn for burn in burns if begin <= burn.mjd < end), key=lambda burn: burn.mjd)
+    ahead = sorted(stop for stop in stops if begin < stop < end)
     onward = air.advance if isinstance(air, Advancing) else partial(advance, air)
-    now, fresh = begin, True
+    now = begin
     while now < end:
-        until = min(np.floor(now) + max(step, 1.0), end)
+        until = min(np.floor(now) + max(step, 1.0), end, *ahead[:1])
         if queue:
             until = min(until, max(queue[0].mjd, now))
         if until > now:
-            orbit = Mean(*rows)
-            area = np.asarray(per_mass(now, orbit), dtype=np.float64)
-            if not (np.isfinite(area).all() and (area >= 0.0).all()):
-                raise DomainError(
-                    f"Cd A / m on day {now:.2f}: got {area.min()} m2/kg; expected finite and not negative"
-                )
-            area = np.broadcast_to(area, over.shape)
-            day = float(np.floor(now) + 0.5 * (max(np.ceil(until) - np.floor(now), 1.0) - 1.0))
-            sky = Span(now, until, step, entry, day, fresh)
-            air_now = _mean(indices, int(np.floor(now)), int(np.ceil(until)))
-            onward(sky, rows, last, over, area, air_now)
-            fresh = False
+            first, last = int(np.floor(now)), int(np.ceil(until))
+            sky = Span(now, until, step, entry, first + 0.5 * (max(last - first, 1.0) - 1.0), path.fresh)
+            area = _area(per_mass(now, Mean(*path.rows)), now, path.over)
+            onward(sky, path.rows, path.rates, path.over, area, _mean(indices, first, last))
+            path.fresh = False
         now = until
         if queue and queue[0].mjd <= now:
-            times.append(now)
-            kept.append(rows.copy())
-            burnt(rows, queue.pop(0), np.isnan(over))
-            times.append(now)
-            kept.append(rows.copy())
+            path.burn(now, queue.pop(0))
             continue
-        change = control(now, Mean(*rows)) if control is not None else None
-        if change is not None and np.count_nonzero(change):
-            made.append(Burn(now, np.where(np.isnan(over), change, 0.0), paired=True))
-            burnt(rows, made[-1], np.isnan(over))
-        if (now == np.floor(now) or now == end) and now != times[-1]:
-            times.append(now)
-            kept.append(rows.copy())
-    return Flight(np.array(times), np.stack(kept), over, tuple(made))
+        if control is not None:
+            path.steer(now, control(now, Mean(*path.rows)))
+        stopped = ahead[:1] == [now]
+        ahead = [stop for stop in ahead if stop > now]
+        if (stopped or now == np.floor(now) or now == end) and now != path.times[-1]:
+            path.keep(now)
+    return path.flight()
+
+
+class _Path:
+    """A flight in the making: where the futures are, and the rows that were kept."""
+
+    def __init__(self, start: Mean, begin: float) -> None:
+        self.rows = start.rows
+        self.rates: Floats = np.zeros((4, self.rows.shape[1]))
+        """By drag, of the step before"""
+        self.over: Floats = np.full(self.rows.shape[1], np.nan)
+        self.fresh = True
+        """Whether no step was made yet"""
+        self.times = [begin]
+        self._kept = [self.rows.copy()]
+        self._made: list[Burn] = []
+
+    def keep(self, now: float) -> None:
+        """Keep a row."""
+        self.times.append(now)
+        self._kept.append(self.rows.copy())
+
+    def burn(self, now: float, burn: Burn) -> None:
+        """Make a burn, with a row before and one after it."""
+        self.keep(now)
+        burnt(self.rows, burn, np.isnan(self.over))
+        self.keep(now)
+
+    def steer(self, now: float, change: Floats) -> None:
+        """Make the pair of burns that a control asks for, if any [m/s]."""
+        if np.count_nonzero(change):
+            self._made.append(Burn(now, np.where(np.isnan(self.over), change, 0.0), paired=True))
+            burnt(self.rows, self._made[-1], np.isnan(self.over))
+
+    def flight(self) -> Flight:
+        """What was flown."""
+        return Flight(np.array(self.times), np.stack(self._kept), self.over, tuple(self._made))
+
+
+def _area(per_mass: Floats, now: float, over: Floats) -> Floats:
+    """Cd A / m of each future (n,). Raises DomainError for one that is not finite, or negative."""
+    area = np.asarray(per_mass, dtype=np.float64)
+    if not (np.isfinite(area).all() and (area >= 0.0).all()):
+        raise DomainError(f"Cd A / m on day {now:.2f}: got {area.min()} m2/kg; expected finite and not negative")
+    return np.broadcast_to(area, over.shape)
 
 
 def _mean(indices: Callable[[int], Indices], first: int, end: int) -> Indices:
@@ -140,11 +171,12 @@ def _mean(indices: Callable[[int], Indices], first: int, end: int) -> Indices:
     return Indices(*(np.asarray(value * share) for value in sums))
 
 
-def _check(start: Mean, begin: float, end: float, entry: float, step: float) -> None:
-    """Refuse what cannot be flown."""
+def _check(start: Mean, times: Sequence[float], entry: float, step: float) -> None:
+    """Refuse what cannot be flown; the times are begin, end and stops."""
+    begin, end = times[:2]
     if not np.isfinite(start.rows).all():
         raise DomainError("start: got elements that are not finite; expected finite ones")
-    if not (np.isfinite([begin, end, entry, step]).all() and end >= begin and step > 0.0):
+    if not (np.isfinite([*times, entry, step]).all() and end >= begin and step > 0.0):
         raise DomainError(
             f"times: got {begin} to {end} in steps of {step} day; expected finite ones, the end not before"
         )

@@ -1,7 +1,7 @@
 """A flown course as a file: OEM in either notation, CSV, CZML.
 
-A segment ends with each burn, so that nobody interpolates across one, and tells in its comments the mass and the drag
-area of the craft in it, in the form in which the start of a flight is read.
+A segment ends with each burn, so that nobody interpolates across one, and with each change of the craft. It tells in
+its comments the mass and the areas of the craft in it, in the form in which the start of a flight is read.
 
 Assumptions and limits: states in GCRF, times in UTC.
 """
@@ -53,18 +53,18 @@ def course_text(
 
 
 def segments(course: Course, names: tuple[str, str], craft: Craft) -> list[OemSegment]:
-    """One segment between each two burns, with the mass that the craft has in it."""
+    """One segment between each two burns or changes of the craft, with the mass and the areas that it has in it."""
     instants = to_instants(course.instants)
     last = int(instants[-1])
-    cuts = [0, *(int(np.searchsorted(course.instants, burn.end)) for burn in course.burns), instants.size]
-    masses = [craft.mass_kg, *(burn.mass_after for burn in course.burns)]
+    cuts = [0, *(int(np.searchsorted(course.instants, one.instant)) for one in course.crafts), instants.size]
+    crafts = [craft, *(one.craft for one in course.crafts)]
     found = []
-    for (begin, end), mass in zip(pairwise(cuts), masses, strict=True):
+    for (begin, end), now in zip(pairwise(cuts), crafts, strict=True):
         if begin == end:
             continue
         told = (
-            *comments_of(mass, craft.drag_area_m2, 1.0),
-            f"SOLAR_RAD_AREA={craft.solar_area_m2!r}",
+            *comments_of(now.mass_kg, now.drag_area_m2, 1.0),
+            f"SOLAR_RAD_AREA={now.solar_area_m2!r}",
             "SOLAR_RAD_COEFF=1.0",
         )
         times = instants[begin:end]

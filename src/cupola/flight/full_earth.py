@@ -22,8 +22,7 @@ from cupola.base.time import from_mjd, to_mjd
 Ints = NDArray[np.int32]
 
 BLANK = np.iinfo(np.int32).min
-# Where the file prints a quantity: first column, width, digits after the point.
-_PLACES = {
+PLACES = {
     "x": (18, 9, 6),
     "y": (37, 9, 6),
     "ut1": (58, 10, 7),
@@ -31,6 +30,7 @@ _PLACES = {
     "dx": (97, 9, 3),
     "dy": (116, 9, 3),
 }
+"""Where the issuer's file prints a quantity: first column, width, digits after the point"""
 _WIDTH = 188
 _FLAGS = ((16, "x"), (57, "ut1"), (95, "dx"))
 
@@ -91,7 +91,7 @@ class EarthOrientation:
         for place, name in _FLAGS:
             if int(self.rows[name][mjd - self.first_mjd]) != BLANK:
                 line[place] = "I" if mjd <= self.observed_mjd else "P"
-        for name, (at, width, digits) in _PLACES.items():
+        for name, (at, width, digits) in PLACES.items():
             whole = int(self.rows[name][mjd - self.first_mjd])
             text = " " * width if whole == BLANK else f"{whole / 10**digits:{width}.{digits}f}"
             line[at : at + width] = text
@@ -107,7 +107,7 @@ def load_orientation() -> EarthOrientation:
         return EarthOrientation(
             int(data["first"]),
             int(data["observed"]),
-            {name: data[name] for name in _PLACES},
+            {name: data[name] for name in PLACES},
             data["leap_mjd"],
             data["leap_seconds"],
             to_mjd(expiry),

@@ -55,6 +55,8 @@ class Start:
     """C_R A [m2]"""
     planned: tuple[TrajectoryEvent, ...] = ()
     """Burns after the state that the file's comments plan"""
+    visits: tuple[TrajectoryEvent, ...] = ()
+    """Dockings and undockings after the state that they plan; they tell no masses"""
 
 
 def read_start(path: Path, at: int | str = END, wanted: str = "") -> Start:
@@ -98,6 +100,7 @@ def from_oem(oem: Oem, at: int | str = END, wanted: str = "") -> Start:
     notes = notes_of(segment, HELD)
     known = {name: getattr(notes, name) for name in ("drag_area", "drag_coefficient", "solar_area")}
     area, coefficient, solar = known["drag_area"], known["drag_coefficient"], known["solar_area"]
+    later = [event for event in notes.events if event.instant > instant]
     return Start(
         instant,
         turned(segment.ref_frame, state, instant, segment.ref_frame_epoch),
@@ -106,7 +109,8 @@ def from_oem(oem: Oem, at: int | str = END, wanted: str = "") -> Start:
         mass=notes.mass,
         drag_area=None if area is None or coefficient is None else area * coefficient,
         solar_area=None if solar is None or notes.solar_coefficient is None else solar * notes.solar_coefficient,
-        planned=tuple(event for event in notes.events if event.kind == "burn" and event.instant > instant),
+        planned=tuple(event for event in later if event.kind == "burn"),
+        visits=tuple(event for event in later if event.kind in ("docking", "undocking")),
     )
 
 

@@ -1,4 +1,4 @@
-"""Heights above the Earth's ellipsoid.
+"""Heights and latitudes on the Earth's ellipsoid.
 
 Assumptions and limits: WGS 84; good to a millimetre from the ground to 10,000 km.
 """
@@ -17,7 +17,16 @@ _POLAR = EARTH_RADIUS * (1.0 - EARTH_FLATTENING)
 
 
 def geodetic_height(equatorial: Floats, axial: Floats) -> Floats:
-    """Height above the ellipsoid.
+    """Height above the ellipsoid [m]; see :func:`geodetic`.
+
+    >>> round(float(geodetic_height(np.array(0.0), np.array(6_356_752.3142 + 1_000.0))), 3)
+    1000.0
+    """
+    return geodetic(equatorial, axial)[1]
+
+
+def geodetic(equatorial: Floats, axial: Floats) -> tuple[Floats, Floats]:
+    """Latitude on the ellipsoid, and height above it.
 
         tan b = z / ((1 - f) p)                          b = reduced latitude, once refined
         tan B = (z + e'^2 b sin^3 b) / (p - e^2 a cos^3 b)
@@ -25,21 +34,23 @@ def geodetic_height(equatorial: Floats, axial: Floats) -> Floats:
 
     equatorial    (n,) or ()       [m]   distance from the Earth's axis
     axial         same shape       [m]   along the axis, from the centre
-    returns       same shape       [m]
+    returns       same shape       [rad], [m]
 
     Source: Bowring, Transformation from spatial to geographical coordinates, Survey Review 23 (1976) 323.
 
-    >>> round(float(geodetic_height(np.array(0.0), np.array(6_356_752.3142 + 1_000.0))), 3)
-    1000.0
+    >>> latitude, height = geodetic(np.array(4_510_731.0), np.array(4_510_731.0))
+    >>> round(float(np.degrees(latitude)), 3), round(float(height))
+    (45.192, 11719)
     """
-    latitude = np.arctan2(axial, equatorial * (1.0 - EARTH_FLATTENING))
+    reduced = np.arctan2(axial, equatorial * (1.0 - EARTH_FLATTENING))
     second = _ECC2 / (1.0 - _ECC2)
     for _ in range(2):
-        sine, cosine = np.sin(latitude), np.cos(latitude)
+        sine, cosine = np.sin(reduced), np.cos(reduced)
         tangent_up = axial + second * _POLAR * sine * sine * sine
         tangent_out = equatorial - _ECC2 * EARTH_RADIUS * cosine * cosine * cosine
-        geodetic = np.arctan2(tangent_up, tangent_out)
-        latitude = np.arctan2((1.0 - EARTH_FLATTENING) * np.sin(geodetic), np.cos(geodetic))
-    sine = np.sin(geodetic)
-    height: Floats = equatorial * np.cos(geodetic) + axial * sine - EARTH_RADIUS * np.sqrt(1.0 - _ECC2 * sine * sine)
-    return height
+        latitude = np.arctan2(tangent_up, tangent_out)
+        reduced = np.arctan2((1.0 - EARTH_FLATTENING) * np.sin(latitude), np.cos(latitude))
+    sine = np.sin(latitude)
+    root = EARTH_RADIUS * np.sqrt(1.0 - _ECC2 * sine * sine)
+    height: Floats = equatorial * np.cos(latitude) + axial * sine - root
+    return latitude, height

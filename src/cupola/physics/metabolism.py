@@ -147,27 +147,36 @@ def metabolism(
     for name, mass in (("water in the food", moisture), ("urine", urine - URINE_SOLIDS_KG), ("condensate", vapour)):
         if not np.all(np.asarray(mass) >= 0.0):
             raise DomainError(f"metabolism: {name}: got {np.min(mass):.3f} kg; expected at least 0. Check the masses.")
-    food_parts = (
-        (burnt.protein, fractions(**PROTEIN)),
-        (burnt.carbohydrate, fractions(**CARBOHYDRATE)),
-        (burnt.fat, fractions(**FAT)),
-        (moisture, WATER),
-        (wrapping + leavings, OTHER),
-    )
-    urine_parts = ((URINE_SOLIDS_KG, fractions(**URINE_SOLIDS)), (urine - URINE_SOLIDS_KG, WATER))
-    waste_parts = (
-        (FAECAL_SOLIDS_KG, fractions(**FAECAL_SOLIDS)),
-        (SWEAT_SOLIDS_KG, fractions(**SWEAT_SOLIDS)),
-        (wet, WATER),
-        (wrapping + leavings, OTHER),
-    )
     return Reaction(
         "metabolism",
         {"oxygen": oxygen, "food": food, "water": drink},
         {"carbon_dioxide": carbon_dioxide, "condensate": vapour, "urine": urine, "waste": solids + wet},
-        makeup={"food": _mean(food_parts), "urine": _mean(urine_parts), "waste": _mean(waste_parts)},
+        makeup=_makeup(burnt, moisture, wrapping + leavings, urine, wet),
         stoppable=False,
     )
+
+
+def _makeup(burnt: Diet, moisture: Number, uneaten: Number, urine: Number, wet: Number) -> dict[str, Array]:
+    """Elements of the food, the urine and the waste of a person-day, as mass fractions (5,) or (5, n).
+
+    moisture   water in the food         uneaten   packaging and what is not burnt
+    urine      with its solids           wet       water in the waste           all in kg
+    """
+    food = (
+        (burnt.protein, fractions(**PROTEIN)),
+        (burnt.carbohydrate, fractions(**CARBOHYDRATE)),
+        (burnt.fat, fractions(**FAT)),
+        (moisture, WATER),
+        (uneaten, OTHER),
+    )
+    waste = (
+        (FAECAL_SOLIDS_KG, fractions(**FAECAL_SOLIDS)),
+        (SWEAT_SOLIDS_KG, fractions(**SWEAT_SOLIDS)),
+        (wet, WATER),
+        (uneaten, OTHER),
+    )
+    fluid = ((URINE_SOLIDS_KG, fractions(**URINE_SOLIDS)), (urine - URINE_SOLIDS_KG, WATER))
+    return {"food": _mean(food), "urine": _mean(fluid), "waste": _mean(waste)}
 
 
 def discarding(commodity: str = "goods") -> Reaction:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -102,12 +103,7 @@ def _altitude(track: Track, axis: _Axis, top: float) -> list[Markup]:
     def y(value: float) -> float:
         return round(top + TALL * (ticks[-1] - value) / (ticks[-1] - ticks[0]), 1)
 
-    parts = [text(LEFT - 8.0, top - 10.0, "km", "tick", "end"), *axis.grid(top, TALL)]
-    for tick in ticks:
-        parts += [
-            line(LEFT, y(tick), WIDTH - RIGHT, y(tick), "grid"),
-            text(LEFT - 8.0, y(tick) + 4.0, f"{tick:g}", "tick", "end"),
-        ]
+    parts = [text(LEFT - 8.0, top - 10.0, "km", "tick", "end"), *axis.grid(top, TALL), *_levels(ticks, y)]
     for burn in track.burns:
         x = axis.x(burn.middle)
         way = "up" if burn.delta_v > 0.0 else "down"
@@ -118,9 +114,17 @@ def _altitude(track: Track, axis: _Axis, top: float) -> list[Markup]:
     return parts + _lines(track, axis, y)
 
 
-def _lines(track: Track, axis: _Axis, y: object) -> list[Markup]:
+def _levels(ticks: Sequence[float], y: Callable[[float], float]) -> list[Markup]:
+    """Level lines with their numbers."""
+    parts = []
+    for tick in ticks:
+        parts.append(line(LEFT, y(tick), WIDTH - RIGHT, y(tick), "grid"))
+        parts.append(text(LEFT - 8.0, y(tick) + 4.0, f"{tick:g}", "tick", "end"))
+    return parts
+
+
+def _lines(track: Track, axis: _Axis, y: Callable[[float], float]) -> list[Markup]:
     """The altitudes, broken at long gaps and where a plan begins."""
-    assert callable(y)
     stride = -(-track.instants.size // MOST_POINTS)
     places = np.arange(0, track.instants.size, stride)
     parts: list[Markup] = []
@@ -149,11 +153,7 @@ def _drag(track: Track, axis: _Axis, top: float) -> list[Markup]:
         return round(top + LOW * (1.0 - min(1.0, max(0.0, value / ticks[-1]))), 1)
 
     parts = [text(MARGIN, top - 12.0, "Ballistic coefficient Cd A/m, m2/kg"), *axis.grid(top, LOW)]
-    for tick in ticks:
-        parts += [
-            line(LEFT, y(tick), WIDTH - RIGHT, y(tick), "grid"),
-            text(LEFT - 8.0, y(tick) + 4.0, f"{tick:g}", "tick", "end"),
-        ]
+    parts += _levels(ticks, y)
     for one in track.coefficients:
         left, right = axis.x(one.begin), axis.x(one.end)
         middle = round(0.5 * (left + right), 1)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from cupola.base.errors import DomainError
@@ -95,11 +95,7 @@ class Effect:
         >>> parse_effect("a stays-to 2028").period()
         (datetime.date(2028, 1, 1), datetime.date(2028, 12, 31))
         """
-        for word in self.value.split():
-            found = _DATE.fullmatch(word)
-            if found is None:
-                continue
-            first, last = _days(found)
+        for _, found, first, last in _periods(self.value):
             open_end = found["from"] or self.attribute == "stays-after" or "at-least" in self.value.split()
             return first, dt.date.max if open_end else last
         return None
@@ -145,12 +141,16 @@ def parse_effect(clause: str) -> Effect:
     return effect
 
 
-def _check_dates(value: str) -> None:
+def _periods(value: str) -> Iterator[tuple[str, re.Match[str], dt.date, dt.date]]:
+    """Each date in a value: its word, its parts, and the first and last day that it means."""
     for word in value.split():
         found = _DATE.fullmatch(word)
-        if found is None:
-            continue
-        first, last = _days(found)
+        if found is not None:
+            yield word, found, *_days(found)
+
+
+def _check_dates(value: str) -> None:
+    for word, _, first, last in _periods(value):
         if last < first:
             raise DomainError(f"names a period that ends before it begins, {word}")
 

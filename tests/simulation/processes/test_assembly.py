@@ -1,56 +1,20 @@
-"""A station is built within a run: what comes, when it comes, what it brings, and what waits for it."""
+"""A station is built within a run: what comes on its day, what it brings, its window of service, and what goes."""
 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
-from typing import Any
 
-import numpy as np
 import pytest
 
 from cupola.programme.functions import POWER
 from cupola.programme.programme import Programme
-from cupola.programme.station import Element
 from cupola.simulation.clock import fly, simulate
-from cupola.simulation.lanes import default_lanes
-from cupola.simulation.state import NEVER, State
-from support.small_station import coming, exit_of_b, more, on, port, provision, q, recorded, service, small, store
-from support.told import NOMINAL, Run, days, events, of, prints, rows, sampled
+from support.growing import DAY, building, calling, lab, total, with_window
+from support.nouns import on, provision, q
+from support.small_station import more
+from support.told import NOMINAL, Run, days, events, of, rows, sampled
 
-DAY = 20
-LATE = {"slip": q(15, "d"), "failures": q(0.4), "replacement": q(30.5, "d")}
-"""A launch that slips by two weeks in the mean and is lost in four of ten futures"""
-MANY = sampled(range(1, 61))
-
-
-def lab(**changes: Any) -> Element:
-    return coming("lab", "core", 8000, DAY, **({"drag_area": q(30, "m2")} | changes))
-
-
-def building(*elements: Element, days: int = 60, **changes: Any) -> Programme:
-    """A station without people or flights, to which a laboratory with a tank, a port and arrays comes on day 20."""
-    programme = small(days, **({"services": {}, "rules": {}} | changes))
-    return more(
-        programme,
-        elements={row.id: row for row in elements or (lab(),)},
-        stores={"lab-water": store("lab-water", "water", "lab", 300, 200)},
-        ports={"lab-port": port("lab-port", "lab", "round", since=on(DAY))},
-        provisions={"lab-arrays": provision("lab-arrays", "power", "lab", q(10, "kW"), "a")},
-    )
-
-
-def calling(programme: Programme, first: int) -> Programme:
-    """With a cargo ship from that day on, which can dock at the laboratory alone."""
-    truck = dataclasses.replace(programme.vehicles["truck"], ports=("lab-port",))
-    return more(programme, vehicles={"truck": truck}, services={"truck": service("truck", 300, first)})
-
-
-def total(state: State, commodity: str) -> float:
-    return float(state.ledger.total(commodity)[0])
-
-
-# What comes on its day ------------------------------------------------------------------------------------------
+# What comes on its day ----------------------------------------------------------------------------------------------
 
 
 def test_an_element_comes_on_its_day_once_with_its_statement_as_the_cause() -> None:
@@ -125,17 +89,7 @@ def test_with_more_drag_area_the_orbit_sinks_faster_from_its_day_on() -> None:
     assert sunk[1][1] == pytest.approx(3.0 * sunk[0][1], rel=0.02)
 
 
-# Windows of service ---------------------------------------------------------------------------------------------
-
-
-def with_window(since: int | None, until: int | None, key: str = "lab-arrays") -> Programme:
-    programme = building()
-    row = programme.provisions[key]
-    since_day = row.since if since is None else on(since)
-    return more(
-        programme,
-        provisions={key: dataclasses.replace(row, since=since_day, until=None if until is None else on(until))},
-    )
+# Windows of service -------------------------------------------------------------------------------------------------
 
 
 def powered_days(programme: Programme) -> list[int]:
@@ -176,7 +130,7 @@ def test_a_port_opens_and_closes_within_the_run() -> None:
         assert days(run.state, "docking") == [first]
 
 
-# What goes --------------------------------------------------------------------------------------------------------
+# What goes ----------------------------------------------------------------------------------------------------------
 
 
 def test_what_is_detached_takes_all_that_it_brought() -> None:
@@ -210,180 +164,3 @@ def test_an_element_of_the_first_day_can_leave_too() -> None:
     lost = {row.key: row for row in events(state) if row.day == 15}
     assert lost["provider-lost/arrays"].because == ("element-detached/truss",)
     assert "provider-lost/arrays" in lost["function-lost/power"].because
-
-
-# Slip and loss ----------------------------------------------------------------------------------------------------
-
-
-def arrivals(programme: Programme, lanes: Sequence[Any] = MANY) -> State:
-    return fly(programme, lanes, False)
-
-
-def test_a_nominal_future_keeps_the_plan() -> None:
-    state = arrivals(building(lab(**LATE)), default_lanes(20))
-    assert state.arrives["lab"][:2].tolist() == [float(DAY)] * 2
-    assert days(state, "element-attached", 0) == days(state, "element-attached", 1) == [DAY]
-    assert len(set(state.arrives["lab"][2:].tolist())) > 10
-
-
-def test_a_slip_is_a_whole_number_of_days_and_never_negative() -> None:
-    state = arrivals(building(lab(slip=q(15, "d")), days=200))
-    slips = state.arrives["lab"] - DAY
-    assert (slips >= 0.0).all() and (slips == np.floor(slips)).all()
-    assert 8.0 < slips.mean() < 24.0
-    assert [days(state, "element-attached/lab", lane) for lane in range(60)] == [
-        [int(day)] for day in state.arrives["lab"]
-    ]
-    assert days(state, "element-lost") == []
-
-
-def test_a_lost_one_is_replaced_after_its_time() -> None:
-    state = arrivals(building(lab(**LATE), days=300))
-    lost = [lane for lane in range(60) if days(state, "element-lost/lab", lane)]
-    assert 12 <= len(lost) <= 36
-    for lane in range(60):
-        came = days(state, "element-attached/lab", lane)
-        if lane in lost:
-            told = of(state, "element-lost/lab", lane)
-            assert [row.because for row in told] == [("fact/elements.lab.failures",)]
-            # Thirty and a half days after the loss: on the morning after.
-            assert came == [told[0].day + 31]
-        else:
-            assert came == [int(state.arrives["lab"][lane])] and came[0] >= DAY
-
-
-def test_without_a_replacement_a_lost_one_never_comes() -> None:
-    programme = building(lab(failures=q(0.4), slip=q(3, "d")))
-    state = arrivals(calling(programme, 30))
-    lost = np.array([bool(days(state, "element-lost/lab", lane)) for lane in range(60)])
-    assert 12 <= np.count_nonzero(lost) <= 36
-    assert (state.arrives["lab"][lost] >= NEVER).all()
-    assert (state.attached["lab"] == ~lost).all()
-    assert (state.port_open[state.model.ports.index("lab-port")] == ~lost).all()
-    assert (state.working["lab-arrays"] == ~lost).all()
-    assert not state.ledger.level("lab-water")[lost].any()
-    for lane in np.flatnonzero(lost).tolist():
-        assert days(state, "docking", lane) == days(state, "element-attached", lane) == []
-
-
-def test_what_hangs_on_a_late_host_waits_for_it() -> None:
-    # In the file the child stands before its host, and the day of both is the same.
-    node = coming("node", "lab", 3000, DAY)
-    state = arrivals(building(node, lab(**LATE), days=300))
-    assert (state.arrives["node"] == state.arrives["lab"]).all()
-    for lane in range(60):
-        order = [row.key for row in of(state, "element-attached", lane)]
-        assert order == ["element-attached/lab", "element-attached/node"]
-        assert days(state, "element-attached/node", lane) == days(state, "element-attached/lab", lane)
-
-
-def test_a_child_with_a_later_day_of_its_own_keeps_it() -> None:
-    node = coming("node", "lab", 3000, DAY + 25)
-    state = arrivals(building(node, lab(slip=q(15, "d")), days=300))
-    assert (state.arrives["node"] == np.maximum(state.arrives["lab"], DAY + 25.0)).all()
-    assert (state.arrives["node"] == DAY + 25.0).any() and (state.arrives["node"] > DAY + 25.0).any()
-
-
-def test_nothing_comes_to_a_host_that_was_lost_for_good() -> None:
-    node = coming("node", "lab", 3000, DAY + 5)
-    state = arrivals(building(node, lab(failures=q(0.4))))
-    lost = ~state.attached["lab"]
-    assert lost.any() and (state.attached["node"] == ~lost).all()
-
-
-def test_ports_and_providers_slip_with_their_element() -> None:
-    programme = with_window(DAY + 5, None)
-    late = more(programme, elements={"lab": lab(slip=q(15, "d"))})
-    run = Run(late, sampled(range(1, 13)))
-    row = run.state.model.ports.index("lab-port")
-    opened, worked = np.full(12, -1), np.full(12, -1)
-    for day in range(60):
-        state = run.to(day)
-        opened[(opened < 0) & state.port_open[row]] = day
-        worked[(worked < 0) & state.working["lab-arrays"]] = day
-    came = state.arrives["lab"]
-    seen = came < 60
-    assert (opened[seen] == came[seen]).all()
-    seen = came + 5 < 60
-    assert np.count_nonzero(seen) > 6 and (worked[seen] == came[seen] + 5).all()
-
-
-# The record ---------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("as_of", [DAY, DAY + 15])
-def test_what_is_on_record_never_slips_and_is_never_lost(as_of: int) -> None:
-    sure = {"slip": q(15, "d"), "failures": q(1.0), "replacement": q(30, "d")}
-    state = arrivals(recorded(building(lab(**sure)), as_of))
-    assert (state.arrives["lab"] == DAY).all()
-    assert [days(state, "element-attached", lane) for lane in range(60)] == [[DAY]] * 60
-    assert days(state, "element-lost") == []
-
-
-def test_what_is_not_yet_on_record_may_slip() -> None:
-    state = arrivals(recorded(building(lab(**LATE), days=200), DAY - 1))
-    assert len(set(state.arrives["lab"].tolist())) > 10
-
-
-# One future, any company --------------------------------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def growing() -> Programme:
-    """Two elements that slip and may be lost, the second of which leaves; one service waits for the first."""
-    node = coming("node", "lab", 3000, DAY + 5, detached=on(90), **(LATE | {"replacement": q(20, "d")}))
-    programme = building(lab(**LATE), node, days=110, services=small().services)
-    stores = {"node-tank": store("node-tank", "propellant", "node", 500, 300)}
-    truck = dataclasses.replace(programme.services["truck"], after="lab", first=on(35))
-    return more(programme, stores=stores, services={"truck": truck})
-
-
-@pytest.fixture(scope="module")
-def wide(growing: Programme) -> State:
-    return fly(growing, sampled(range(1, 121)), False)
-
-
-@pytest.mark.parametrize("numbers", [[1], [119, 2], [7, 8, 9], list(range(30, 94))])
-def test_a_future_is_the_same_in_any_company(growing: Programme, wide: State, numbers: list[int]) -> None:
-    alone = fly(growing, sampled(numbers), False)
-    reference = prints(wide)
-    for place, lane in enumerate(prints(alone)):
-        assert lane == reference[numbers[place] - 1], f"lane {numbers[place]} at width {len(numbers)}"
-        assert events(alone, place) == events(wide, numbers[place] - 1)
-
-
-def test_the_futures_of_a_station_that_grows_differ(wide: State) -> None:
-    assert len(set(wide.arrives["lab"].tolist())) > 20
-    assert len(set(prints(wide))) == wide.width
-
-
-# What cannot come ---------------------------------------------------------------------------------------------------
-
-
-def test_why_a_provider_does_not_work_is_the_same_in_any_company() -> None:
-    programme = building(lab(slip=q(15, "d")), days=120)
-    lanes = [2, 1]
-    came = [float(day) for day in fly(programme, sampled(lanes)).arrives["lab"]]
-    alone = {row["missing"] for row in rows(simulate(programme, sampled([2])), "capacity") if not row["working"]}
-    beside = {row["missing"] for row in rows(simulate(programme, sampled(lanes)), "capacity") if not row["working"]}
-    assert came[0] > came[1] and alone == beside
-
-
-def test_what_comes_after_the_day_on_which_it_would_leave_does_not_stay() -> None:
-    state = arrivals(building(lab(slip=q(15, "d"), detached=on(DAY + 10)), days=120))
-    assert not state.attached["lab"].any()
-
-
-def test_nothing_is_attached_to_a_host_that_was_cut_off() -> None:
-    tail = coming("tail", "engine-block", 3000, 40)
-    programme = building(lab(), tail, departure=exit_of_b("separates", 30, cut="engine-block"))
-    state = fly(programme, NOMINAL)
-    assert not state.attached["engine-block"][0]
-    assert days(state, "element-attached/tail") == []
-
-
-def test_a_provider_that_is_still_to_come_is_not_blamed() -> None:
-    programme = building()
-    truss = dataclasses.replace(programme.elements["truss"], detached=on(15))
-    state = fly(more(programme, elements={"truss": truss}), NOMINAL)
-    assert [row.because for row in of(state, "function-lost/power")] == [("provider-lost/arrays",)]

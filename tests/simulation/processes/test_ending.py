@@ -14,7 +14,8 @@ from cupola.programme.programme import Programme
 from cupola.programme.settings import Burn
 from cupola.simulation.clock import fly
 from cupola.simulation.state import State
-from support.small_station import STATUS, WHERE, flight, more, on, people, q, small, store
+from support.nouns import STATUS, WHERE, flight, on, people, q, store
+from support.small_station import more, small
 from support.told import NOMINAL, Run, days, events, of, prints, sampled
 
 HOLD, LOWEST, ENTRY = 270e3, 220e3, 120e3
@@ -67,7 +68,7 @@ def first_low(seen: Seen, begin: int = 5) -> int:
     return next(day for day, height in enumerate(seen.altitude) if day >= begin and height[0] <= HOLD)
 
 
-# Sinking --------------------------------------------------------------------------------------------------------------
+# Sinking ------------------------------------------------------------------------------------------------------------
 
 
 def test_the_day_on_which_the_sinking_begins_is_said_once() -> None:
@@ -95,7 +96,7 @@ def test_without_a_planned_end_it_is_neither_let_sink_nor_brought_down() -> None
     assert not [row for row in events(state) if row.key.split("/")[0] in ("let-sink", "burn", "end-missed", "entry")]
 
 
-# The burns ------------------------------------------------------------------------------------------------------------
+# The burns ----------------------------------------------------------------------------------------------------------
 
 
 def test_the_burns_are_made_in_their_order_on_the_first_day_at_the_hold_altitude() -> None:
@@ -208,7 +209,7 @@ def test_what_is_left_of_a_future_is_the_same_in_any_company(spread: Programme) 
     assert [one == prints(wide)[lane - 1] for one, lane in zip(prints(alone), (4, 29), strict=True)] == [True, True]
 
 
-# What is lacking ------------------------------------------------------------------------------------------------------
+# What is lacking ----------------------------------------------------------------------------------------------------
 
 
 def entry_without_burns(state: State) -> None:
@@ -297,7 +298,7 @@ def test_below_the_lowest_altitude_no_burn_is_set_up() -> None:
     assert days(fly(programme, NOMINAL), "burn/third") == [1]
 
 
-# People ---------------------------------------------------------------------------------------------------------------
+# People -------------------------------------------------------------------------------------------------------------
 
 
 def test_no_burn_is_made_while_people_are_aboard() -> None:

@@ -13,7 +13,8 @@ from cupola.base.quantity import DAY_S
 from cupola.programme.leaving import Fate
 from cupola.programme.programme import Programme
 from cupola.programme.settings import Departure
-from support.small_station import SOURCE, STATUS, WHERE, exit_of_b, q, small
+from support.nouns import SOURCE, STATUS, WHERE, q
+from support.small_station import exit_of_b, small
 from support.told import Run, days, of, sampled
 
 LEAVES = 40

@@ -3,7 +3,8 @@
 from typing import Any
 
 from cupola.simulation.clock import simulate
-from support.small_station import exit_of_b, q, small
+from support.nouns import q
+from support.small_station import exit_of_b, small
 
 LEAVES = "2023-02-12"
 """The day after the last day of service: 200 days after the first of the run."""

@@ -12,7 +12,8 @@ from cupola.simulation.lanes import Lane
 from cupola.simulation.model import build_model
 from cupola.simulation.setup import set_up
 from cupola.simulation.state import State
-from support.small_station import exit_of_b, q, service, small
+from support.nouns import q, service
+from support.small_station import exit_of_b, small
 
 LANES = [Lane(number, str(number), number % 2 == 0, False) for number in range(1, 60)]
 
