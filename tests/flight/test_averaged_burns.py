@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from cupola.base.constants import EARTH_RADIUS
-from cupola.flight.averaged_burns import Burn, burnt, delta_v_between, held
+from cupola.flight.averaged_burns import Burn, burnt, delta_v_between, held, pieces
 from cupola.flight.averaged_elements import Mean, from_state, mean, to_state
 from cupola.flight.averaged_rates import secular
 from cupola.physics.reboost import delta_v_for_raise
@@ -45,6 +45,15 @@ def test_a_finite_burn_is_the_limit_of_impulses() -> None:
     burnt(one, Burn(0.0, change, duration), np.array([True]))
     assert rows[0, 0] == pytest.approx(one[0, 0], abs=3.0)
     assert np.abs(rows[1:3] - one[1:3]).max() < 5e-3 * np.hypot(one[1, 0] - 4e-4, one[2, 0] - 9e-4)
+
+
+def test_a_long_burn_comes_in_pieces_that_add_up_and_touch() -> None:
+    found = pieces(60_000.0, -3.0, 1_000.0)
+    assert len(found) == 4 and sum(piece.delta_v for piece in found) == -3.0
+    ends = [60_000.0, *(piece.mjd + 0.5 * piece.duration / 86_400.0 for piece in found)]
+    starts = [piece.mjd - 0.5 * piece.duration / 86_400.0 for piece in found]
+    assert starts == pytest.approx(ends[:-1], abs=1e-10) and ends[-1] == pytest.approx(60_000.0 + 1_000.0 / 86_400.0)
+    assert pieces(60_000.0, 1.0, 0.0) == [Burn(60_000.0, 1.0, 0.0)]
 
 
 def test_a_pair_leaves_the_eccentricity_and_meets_the_target() -> None:

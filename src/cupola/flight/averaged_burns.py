@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.constants import EARTH_RADIUS, MU_EARTH
+from cupola.base.quantity import DAY_S
 from cupola.flight.averaged_elements import Mean
 
 Floats = NDArray[np.float64]
@@ -34,6 +35,25 @@ class Burn:
     """s"""
     paired: bool = False
     """Whether two halves, half a turn apart, leave the eccentricity alone"""
+
+
+PIECE_S = 300.0
+"""[s] Longest piece of a burn that is flown as one impulse: a long burn changes the period while it lasts"""
+
+
+def pieces(begin: float, delta_v: float, duration: float) -> list[Burn]:
+    """A burn as equal impulses one after another, each in the middle of its piece.
+
+    begin       [day]   Modified Julian Day
+    delta_v     [m/s]
+    duration    [s]     0 for one impulse
+
+    >>> [(round(piece.mjd, 5), piece.delta_v, piece.duration) for piece in pieces(60_000.0, 3.0, 432.0)]
+    [(60000.00125, 1.5, 216.0), (60000.00375, 1.5, 216.0)]
+    """
+    count = max(1, int(np.ceil(duration / PIECE_S)))
+    each = duration / count
+    return [Burn(begin + (row + 0.5) * each / DAY_S, delta_v / count, each) for row in range(count)]
 
 
 def burnt(rows: Floats, burn: Burn, alive: NDArray[np.bool_]) -> None:

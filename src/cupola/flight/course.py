@@ -1,6 +1,6 @@
 """One craft flown from a start to an end, by either engine, to states in one frame and figures at both ends.
 
-Assumptions and limits: those of the engines. The averaged one takes each burn as an impulse with its arc's spread, and
+Assumptions and limits: those of the engines. The averaged one takes each five minutes of a burn as an impulse, and
 leaves sunlight out; the mean altitude is above the equatorial radius. Events are found by the full one only.
 """
 
@@ -14,11 +14,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.errors import DomainError
+from cupola.base.quantity import DAY_S
 from cupola.base.time import from_mjd
 from cupola.flight import averaged, full
 from cupola.flight import full_library as door
 from cupola.flight.averaged_area import Configuration, per_mass
 from cupola.flight.averaged_burns import Burn as Impulse
+from cupola.flight.averaged_burns import pieces
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_ephemeris import states_at
 from cupola.flight.course_plan import Made, Plan, Refit, Wanted, craft_of, plan
@@ -161,9 +163,9 @@ def _averaged(start: full.State, until: np.datetime64, sky: Sky, todo: Plan, ins
     begin, craft, made = day_of(start.instant), start.craft, todo.made
     mean, found = settled(start, sky)
     ends = days_after(start.instant, np.array([until, *(burn.end for burn in made)])) + begin
-    impulses = []
+    impulses: list[Impulse] = []
     for burn, end in zip(made, ends[1:].tolist(), strict=True):
-        impulses.append(Impulse(end - 0.5 * burn.duration / 86_400.0, burn.wanted.delta_v, burn.duration))
+        impulses += pieces(end - burn.duration / DAY_S, burn.wanted.delta_v, burn.duration)
     shapes = [Configuration(begin, craft.mass_kg, craft.drag_area_m2)]
     for day, one in zip(_days(start, begin, todo.crafts), todo.crafts, strict=True):
         shapes.append(Configuration(day, one.craft.mass_kg, one.craft.drag_area_m2))
