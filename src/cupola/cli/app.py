@@ -20,6 +20,7 @@ from cupola.cli.leave import leave
 from cupola.cli.new import new
 from cupola.cli.obligations import obligations
 from cupola.cli.outlook import outlook
+from cupola.cli.reboost import reboost
 from cupola.cli.reentry import reentry
 from cupola.cli.report import report
 from cupola.cli.run import run
@@ -55,6 +56,7 @@ VERBS = (
     schema,
     track,
     reentry,
+    reboost,
 )
 
 
