@@ -136,7 +136,7 @@ def solar_days() -> list[Row]:
     odd = year % 2 == 1
     return [
         Row(
-            "density at 400 km in the mean of half a year: smoothed flux, 0.84 of the smoothed Ap, against daily indices",
+            "density at 400 km, mean of half a year: smoothed flux, 0.84 of the smoothed Ap, against daily indices",
             "NRLMSISE-00, indices of odd years 1959 to 2025 (CSSI); the share was found with even and odd years alike",
             f"off by {100.0 * (1.0 / float(acted[odd].mean()) - 1.0):+.2f} % in the mean, half years scatter by "
             f"{100.0 * float(np.log(acted[odd]).std()):.0f} %",

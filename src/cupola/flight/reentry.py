@@ -1,7 +1,7 @@
-"""When many futures of one craft come down: each with its own drag and its own level of the Sun's activity.
+"""When many futures of one craft come down: each with its own drag and its own course of the Sun's activity.
 
-Assumptions and limits: those of the averaged engine. A future keeps its area over mass and its level to the end, so
-that what the spread holds is what lasts for months: the area, the model's density, the height of the solar cycle.
+Assumptions and limits: those of the averaged engine, and of ``physics.solar_sampler`` for the Sun. A future keeps its
+area over mass to the end, so that what the spread of the drag holds is what lasts: the area and the model's density.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from cupola.flight.averaged_elements import Mean
 from cupola.flight.averaged_table import GAP, Tabulated
 from cupola.flight.track_drag import Coefficient
 from cupola.physics.density import shipped_inclinations
+from cupola.physics.solar_sampler import ACTING_AP, Courses, ap_levels, level
 
 Floats = NDArray[np.float64]
 
@@ -31,10 +32,6 @@ SPREAD = 0.15
 """Standard deviation of ln(density) that the model is off by: that of the 10 % median error over coasting segments"""
 MEMORY_DAYS, NOISE = 100.0, 0.1
 """Weights of a track's stretches, exp(-age / MEMORY_DAYS) / (NOISE^2 + error^2)"""
-STRAY = 1.2
-"""How much further than the forecasts' 5 and 95 % the truth has strayed: they held it 80 to 88 % of the time"""
-LOWEST_FLUX = 60.0
-"""[sfu]"""
 BELOW = 300e3
 """[m] mean altitude below which the air is evaluated where no table is shipped, for little is left to fly"""
 HIGHEST, ROUNDEST = 595e3, 0.01
@@ -55,49 +52,50 @@ class Levels:
     ap: Floats
     """(3, days) [2 nT]"""
 
-    def by_day(self, normal: Floats) -> Callable[[int], Indices]:
-        """Indices by day (MJD) of futures whose levels are these standard normal numbers (n,)."""
-        part = STRAY * normal / 1.645
+    issued_mjd: int
+    """The day from which on the forecast's age counts"""
+    archived: bool = True
+    """Whether it is an archived issue, whose Ap is known to be too high"""
 
-        def level(values: Floats, row: int, least: float) -> Floats:
-            low, middle, high = values[:, row]
-            if low == high:
-                return np.asarray(middle)
-            return np.asarray(np.maximum(middle + part * np.where(part > 0.0, high - middle, middle - low), least))
+    def by_day(self, sun: Courses) -> Callable[[int], Indices]:
+        """Indices by day (MJD) of futures whose Sun takes these courses; as observed on days whose levels agree."""
 
         def found(day: int) -> Indices:
-            row = day - self.first_mjd
+            row, lead = day - self.first_mjd, float(day - self.issued_mjd)
             if not 0 <= row < self.f107.shape[1]:
                 raise DomainError(f"indices: got {from_mjd(day)}; expected a day of the {self.f107.shape[1]} known")
-            return Indices(
-                level(self.f107, row, LOWEST_FLUX), level(self.f107a, row, LOWEST_FLUX), level(self.ap, row, 0.0)
-            )
+            flux, mean, ap = (values[:, row].tolist() for values in (self.f107, self.f107a, self.ap))
+            if flux[0] == flux[2]:
+                return Indices(np.asarray(flux[1]), np.asarray(mean[1]), np.asarray(ap[1]))
+            levels = ap_levels(lead, *ap) if self.archived else ap
+            acting = ACTING_AP * np.maximum(level(sun.standing(lead), *levels), 0.0)
+            return Indices(sun.flux(lead, *flux), sun.flux(lead, *mean), acting)
 
         return found
 
 
 def entries(
-    start: Mean, begin: float, until: float, levels: Levels, normal: Floats, per_mass: Floats, air: Air[Indices]
+    start: Mean, begin: float, until: float, levels: Levels, sun: Courses, per_mass: Floats, air: Air[Indices]
 ) -> Floats:
     """Day on which each future falls through the altitude of entry; NaN for those that are up at the end.
 
     start           Mean (1,) or (n,)
     begin, until    float         [day]     Modified Julian Days
-    normal          array (n,)    [1]       standard normal, the future's level of the Sun
+    sun             Courses (n)             of the Sun, up to ``until``
     per_mass        array (n,)    [m2/kg]   Cd A / m
 
     Raises DomainError for what the averaged engine refuses.
     """
-    entry = np.full(normal.size, np.nan)
-    lanes, now = np.arange(normal.size), begin
-    rows = np.broadcast_to(start.rows, (6, normal.size)).copy()
+    entry = np.full(per_mass.size, np.nan)
+    lanes, now = np.arange(per_mass.size), begin
+    rows = np.broadcast_to(start.rows, (6, per_mass.size)).copy()
     while now < until and lanes.size:
         # In parts, so that what is down costs nothing more.
         stop, area = min(now + _PART_DAYS, until), partial(_held, per_mass[lanes])
-        flown = averaged.fly(Mean(*rows), now, stop, air, levels.by_day(normal[lanes]), area)
+        flown = averaged.fly(Mean(*rows), now, stop, air, levels.by_day(sun), area)
         entry[lanes] = flown.entry
         up = np.isnan(flown.entry)
-        lanes, rows, now = lanes[up], flown.rows[-1][:, up], stop
+        lanes, rows, sun, now = lanes[up], flown.rows[-1][:, up], sun.of(up), stop
     return entry
 
 

@@ -50,7 +50,7 @@ MEMORY = 0.68
 """[1] Correlation of the standings a year apart"""
 WIDTH = ((0.5, 1.0), (1.5, 1.11), (7.5, 1.11), (12.0, 1.14), (18.0, 1.23))
 """[year] since the issue, and how many times as far from its middle the truth's 90 % reached as the published levels"""
-AP_LOW = ((0.5, 0.53), (1.5, 0.39), (12.0, 0.40), (18.0, 0.48))
+AP_LOW = ((0.5, 0.53), (1.5, 0.39), (7.5, 0.40), (12.0, 0.43), (18.0, 0.48))
 AP_MIDDLE = ((0.5, 0.87), (1.5, 0.77), (3.5, 0.65), (7.5, 0.60), (12.0, 0.63), (18.0, 0.66))
 """[year] since the issue, and the 5 and 50 % points of the smoothed Ap as shares of the published middle"""
 SWING, QUIET_FLUX = 1.15, 65.0
