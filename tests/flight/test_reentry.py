@@ -10,7 +10,7 @@ from cupola.base.instants import DAY_S, NS
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean, mean
 from cupola.flight.averaged_table import Tabulated
-from cupola.flight.reentry import SPREAD, Levels, air_for, drag_known, entries
+from cupola.flight.reentry import OLDEST_YEARS, SPREAD, Drag, Levels, air_for, drag_known, entries
 from cupola.flight.track_drag import Coefficient
 from cupola.physics.solar_sampler import ACTING_AP, Courses, ap_levels, courses, knots_until
 
@@ -58,15 +58,31 @@ def test_observed_days_are_the_same_for_all() -> None:
 
 
 def test_more_drag_and_more_sun_end_sooner_and_a_future_alone_ends_at_the_same_bit() -> None:
-    drag = np.array([0.01, 0.02, 1e-6, 0.01])
+    drag, off = Drag(0.01, 0.5, grows=False), np.array([0.0, 1.5, -20.0, 0.0])
     start, air = orbit(300e3), air_for(orbit(300e3))
-    found = entries(start, BEGIN, BEGIN + 350.0, levels(), suns(4), drag, air)
-    more = entries(start, BEGIN, BEGIN + 350.0, levels(), suns(4, 1.0), drag, air)
+    found = entries(start, BEGIN, BEGIN + 350.0, levels(), suns(4), drag, off, air)
+    more = entries(start, BEGIN, BEGIN + 350.0, levels(), suns(4, 1.0), drag, off, air)
     assert found[1] < found[0] and more[0] < found[0] and np.isnan(found[2]) and more[3] == found[3]
     for lane in range(4):
-        one = slice(lane, lane + 1)
-        alone = entries(start, BEGIN, BEGIN + 350.0, levels(), suns(4).of(np.array([lane])), drag[one], air_for(start))
+        one, sun = slice(lane, lane + 1), suns(4).of(np.array([lane]))
+        alone = entries(start, BEGIN, BEGIN + 350.0, levels(), sun, drag, off[one], air_for(start))
         assert np.array_equal(alone, found[one], equal_nan=True)
+
+
+def test_the_older_the_drag_the_wider_up_to_three_years() -> None:
+    new, old = Drag(0.01, SPREAD), Drag(0.01, SPREAD, 1_000.0)
+    assert new.spread_after(0.0) == SPREAD and Drag(0.01, 0.3, 9.0, grows=False).spread_after(900.0) == 0.3
+    ages = [new.spread_after(days) for days in np.linspace(0.0, 365.25 * OLDEST_YEARS, 9)]
+    assert (np.diff(ages) > 0.0).all() and ages[-1] == new.spread_after(1e5) == pytest.approx(0.362, abs=0.001)
+    assert old.spread_after(0.0) == new.spread_after(1_000.0)
+
+
+def test_old_drag_parts_the_futures_further() -> None:
+    start, air, off = orbit(250e3), air_for(orbit(250e3)), np.array([-1.0, 1.0])
+    sun, apart = suns(3).of(np.array([0, 1])), []
+    for age in (0.0, 900.0):
+        apart.append(np.diff(entries(start, BEGIN, BEGIN + 350.0, levels(), sun, Drag(0.01, 0.15, age), off, air)))
+    assert apart[1] < apart[0] < 0.0
 
 
 def test_the_table_serves_where_it_holds() -> None:
@@ -82,9 +98,10 @@ def test_newer_and_surer_stretches_count_more_and_those_after_the_start_not() ->
         return Coefficient(round((end - 5) * day), round(end * day), value, error, 100.0, 400e3)
 
     old, new, later = stretch(0, 0.01), stretch(200, 0.02), stretch(300, 0.5)
-    value, spread, count = drag_known([old, new, later], round(210 * day))
-    assert 0.0165 < value < 0.02 and spread > SPREAD and count == 2
-    assert drag_known([old, stretch(200, 0.02, 0.02)], round(210 * day))[0] < 0.012
-    assert drag_known([later], 0)[0] == pytest.approx(0.5)
+    known = drag_known([old, new, later], round(210 * day))
+    assert 0.0165 < known.per_mass < 0.02 and known.spread > SPREAD and known.stretches == 2
+    assert known.age_days == pytest.approx(10.0)
+    assert drag_known([old, stretch(200, 0.02, 0.02)], round(210 * day)).per_mass < 0.012
+    assert drag_known([later], 0).per_mass == pytest.approx(0.5)
     with pytest.raises(DomainError, match="--drag-area"):
         drag_known([stretch(0, -0.01)], 0)

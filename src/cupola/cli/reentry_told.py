@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from cupola.cli.fly_asked import Job
+    from cupola.flight.reentry import Drag
     from cupola.physics.solar_sampler import Courses
     from cupola.programme.environment import SolarOutlook
 
@@ -28,10 +29,7 @@ SHARES = (5, 50, 95)
 class Known:
     """The ballistic coefficient of the craft, and where it is from."""
 
-    per_mass: float
-    """[m2/kg] Cd A / m"""
-    spread: float
-    """[1] standard deviation of its logarithm"""
+    drag: Drag
     mass: float
     """[kg]"""
     told: tuple[str, ...]
@@ -65,8 +63,8 @@ def descend(job: Job, known: Known, futures: int, seed: int) -> Descent:
     levels = Levels(sky.first_mjd, f107, f107a, ap, issued, not outlook.from_cycles)
     normal = _normals(seed, futures)
     sun = _sun(normal, max(0.0, day_of(job.until) + 1.0 - issued))
-    per_mass = known.per_mass * np.exp(known.spread * normal("drag"))
-    entry = entries(mean, first, day_of(job.until), levels, sun, per_mass, air_for(mean, log))
+    off = normal("drag")
+    entry = entries(mean, first, day_of(job.until), levels, sun, known.drag, off, air_for(mean, log))
     days = np.sort(np.where(np.isnan(entry), np.inf, entry - first))
     return Descent(days, float(mean.altitude[0]), outlook)
 
@@ -120,7 +118,7 @@ def assumed(job: Job, known: Known, found: Descent) -> list[str]:
     from cupola.flight.utc import day_of, to_calendar
 
     lines = [f"start: {job.start.origin}", *known.told]
-    lines.append("each future keeps its drag to the end; no burns, no change of mass or attitude; drag, and J2 to J4")
+    lines.append("no burns, no change of mass or attitude; drag, and J2 to J4")
     down, sun = found.days[np.isfinite(found.days)], found.sun
     last = day_of(to_calendar(job.start.instant)) + float(down[-1]) if down.size == found.days.size else None
     last = day_of(job.until) if last is None else last
@@ -159,8 +157,8 @@ def show(job: Job, known: Known, found: Descent, asked: tuple[int, int], as_json
                 "object": {"name": job.start.object_name, "id": job.start.object_id},
                 "epoch": begin,
                 "altitude_m": found.altitude,
-                "cd_area_over_mass_m2_kg": known.per_mass,
-                "spread": known.spread,
+                "cd_area_over_mass_m2_kg": known.drag.per_mass,
+                "spread": known.drag.spread_after(0.0),
                 "futures": count,
                 "seed": seed,
                 "years": years,
