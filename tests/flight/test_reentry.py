@@ -39,7 +39,7 @@ def suns(count: int, high: float = 0.0) -> Courses:
 def test_the_middle_of_the_sun_is_the_forecasts_with_the_ap_that_acts() -> None:
     sky = levels().by_day(suns(2))(BEGIN)
     assert sky.f107[0] == sky.f107a[0] == 100.0 and sky.f107[1] != 100.0
-    assert sky.ap[0] == pytest.approx(ACTING_AP * ap_levels(40.0, 2.0, 8.0, 20.0)[1])
+    assert sky.ap[0] == pytest.approx(ACTING_AP * ap_levels(np.array([40.0]), np.array([[2.0], [8.0], [20.0]]))[1, 0])
     assert levels(archived=False).by_day(suns(2))(BEGIN).ap[0] == pytest.approx(ACTING_AP * 8.0)
 
 

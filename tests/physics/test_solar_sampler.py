@@ -20,6 +20,7 @@ from cupola.physics.solar_sampler import (
     courses,
     knots_until,
     level,
+    standing_at,
     width,
 )
 
@@ -108,6 +109,12 @@ def test_the_levels_are_met_and_standings_keep_their_order(low: float, below: fl
     assert (np.diff(level(np.linspace(-3.0, 3.0, 13), low, low + below, low + below + above)) >= -1e-9).all()
 
 
+def test_standings_are_found_again_and_are_none_where_the_levels_agree() -> None:
+    standing = np.linspace(-3.0, 3.0, 13)
+    assert standing_at(level(standing, 70.0, 100.0, 150.0), 70.0, 100.0, 150.0) == pytest.approx(standing)
+    assert standing_at(np.array([90.0, 110.0]), 100.0, 100.0, 100.0).tolist() == [0.0, 0.0]
+
+
 def test_what_is_observed_stays_and_no_flux_is_below_what_can_be() -> None:
     assert (MANY.flux(300.0, 90.0, 90.0, 90.0) == 90.0).all()
     assert MANY.flux(300.0, 62.0, 75.0, 140.0).min() == LOWEST_FLUX
@@ -116,13 +123,14 @@ def test_what_is_observed_stays_and_no_flux_is_below_what_can_be() -> None:
 @settings(max_examples=50, deadline=None)
 @given(st.floats(0.0, 20_000.0), st.floats(0.0, 20.0), st.floats(0.0, 20.0), st.floats(0.0, 20.0))
 def test_the_levels_of_ap_are_in_order_and_their_middle_lower(lead: float, low: float, up: float, more: float) -> None:
-    found = ap_levels(lead, low, low + up, low + up + more)
+    published = np.array([low, low + up, low + up + more])
+    found = ap_levels(np.array([lead]), published[:, None])[:, 0]
     assert 0.0 <= found[0] <= found[1] < found[2] + 1e-12 and found[1] <= low + up and found[2] <= low + up + more
 
 
 def test_a_standing_of_the_width_reaches_the_five_per_cent_point_of_ap() -> None:
     for lead in (100.0, 1_000.0, 6_000.0):
-        levels = ap_levels(lead, 12.0, 14.0, 20.0)
+        levels = ap_levels(np.array([lead]), np.array([[12.0], [14.0], [20.0]]))[:, 0].tolist()
         share = np.interp(lead / YEAR_DAYS, *zip(*solar_sampler.AP_LOW, strict=True))
         assert level(np.array([-width(lead)]), *levels)[0] == pytest.approx(14.0 * share)
 

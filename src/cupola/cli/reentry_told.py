@@ -118,7 +118,7 @@ def assumed(job: Job, known: Known, found: Descent) -> list[str]:
     from cupola.flight.utc import day_of, to_calendar
 
     lines = [f"start: {job.start.origin}", *known.told]
-    lines.append("no burns, no change of mass or attitude; drag, and J2 to J4")
+    lines.append("a future's drag stays on its side; no burns, no change of mass or attitude; drag, and J2 to J4")
     down, sun = found.days[np.isfinite(found.days)], found.sun
     last = day_of(to_calendar(job.start.instant)) + float(down[-1]) if down.size == found.days.size else None
     last = day_of(job.until) if last is None else last
@@ -129,9 +129,8 @@ def assumed(job: Job, known: Known, found: Descent) -> list[str]:
         "future on a course of its own, as far from it, and as slowly, as past issues were off, with a swing by month"
     )
     if not sun.from_cycles:
-        lines.append(
-            "ap about 0.87 of that forecast's within a year and 0.6 to 0.7 of it later, as past issues were off"
-        )
+        lines.append("ap about 0.87 of that forecast's within a year, then 0.6 to 0.7 of it, as past issues were off")
+    lines.append("of a smoothed ap 0.84 acts, for storms are short and the air does not thicken in proportion")
     if last > to_mjd(sun.forecast_until):
         lines.append(f"after {sun.forecast_until}, where that forecast ends, its last eleven years again")
     return lines

@@ -94,16 +94,17 @@ class Levels:
 
     def by_day(self, sun: Courses) -> Callable[[int], Indices]:
         """Indices by day (MJD) of futures whose Sun takes these courses; as observed on days whose levels agree."""
+        leads = np.arange(self.f107.shape[1], dtype=np.float64) + (self.first_mjd - self.issued_mjd)
+        smooth = ap_levels(leads, self.ap) if self.archived else self.ap
 
         def found(day: int) -> Indices:
             row, lead = day - self.first_mjd, float(day - self.issued_mjd)
             if not 0 <= row < self.f107.shape[1]:
                 raise DomainError(f"indices: got {from_mjd(day)}; expected a day of the {self.f107.shape[1]} known")
-            flux, mean, ap = (values[:, row].tolist() for values in (self.f107, self.f107a, self.ap))
+            flux, mean = self.f107[:, row].tolist(), self.f107a[:, row].tolist()
             if flux[0] == flux[2]:
-                return Indices(np.asarray(flux[1]), np.asarray(mean[1]), np.asarray(ap[1]))
-            levels = ap_levels(lead, *ap) if self.archived else ap
-            acting = ACTING_AP * np.maximum(level(sun.standing(lead), *levels), 0.0)
+                return Indices(np.asarray(flux[1]), np.asarray(mean[1]), np.asarray(self.ap[1, row]))
+            acting = ACTING_AP * np.maximum(level(sun.standing(lead), *smooth[:, row].tolist()), 0.0)
             return Indices(sun.flux(lead, *flux), sun.flux(lead, *mean), acting)
 
         return found

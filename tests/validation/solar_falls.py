@@ -1,0 +1,104 @@
+"""How long a craft would have stayed up, forecast with the Sun's futures of each July, against the Sun that came.
+
+The craft, its drag and the air model are the same on both sides, so that only the Sun is tested: a circular orbit at
+51.6 degrees with the shipped station's Cd A / m, flown a day at a time as a run's orbit is. Start days are each first
+of July of 1999 to 2018; from the one height it comes down in one to five years, from the other in two to ten.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+
+import numpy as np
+
+from cupola.base.time import to_mjd
+from cupola.physics.decay import decay_step
+from cupola.physics.density import effective_flux, load_table
+from cupola.physics.orbit import node_local_time, node_rate
+from cupola.physics.solar_sampler import ACTING_AP, Courses, ap_levels, courses, knots_until, standing_at
+from cupola.scenario.solar import solar_outlook
+
+INCLINATION = float(np.radians(51.64))
+PER_MASS = 0.0084
+"""[m2/kg]"""
+HEIGHTS = (410e3, 460e3)
+WIDER, ENTRY = 1.6, 150e3
+LAST, RECORD = dt.date(2026, 6, 30), dt.date(2026, 8, 1)
+FUTURES = 200
+STARTS = tuple(dt.date(year, 7, 1) for year in range(1999, 2019))
+
+
+def spread(levels: np.ndarray, least: float) -> np.ndarray:
+    """The outer levels moved out, as a run's orbit does it."""
+    return np.asarray(np.maximum(levels[1] + WIDER * (levels - levels[1]), np.minimum(levels, least)))
+
+
+class Forecast:
+    """Levels by day of the effective flux and Ap, from a start on."""
+
+    def __init__(self, start: dt.date, known: dt.date, end: dt.date, corrected: bool) -> None:
+        outlook = solar_outlook(known, start, end)
+        self.levels = effective_flux(np.array(outlook.f107), np.array(outlook.f107a))
+        self.lead = np.arange(self.levels.shape[1]) + float(to_mjd(start) - to_mjd(outlook.issued))
+        ap = np.array(outlook.ap)
+        if corrected:
+            ahead = ap[0] < ap[2]
+            ap = np.where(ahead, ACTING_AP * ap_levels(self.lead, ap), ap)
+        self.flux, self.ap = spread(self.levels, 60.0), np.maximum(spread(ap, 0.0), 0.0)
+
+    def places(self, day: int, sun: Courses | None, ever: np.ndarray | None, count: int) -> np.ndarray:
+        """Between the levels: by courses, at a standing for ever, or in the middle."""
+        if sun is not None:
+            low, middle, high = self.levels[:, day].tolist()
+            standing = standing_at(sun.flux(self.lead[day], low, middle, high), low, middle, high)
+        else:
+            standing = np.zeros(count) if ever is None else ever
+        return np.asarray(1.0 + np.clip(standing / WIDER, -1.0, 1.0))
+
+
+def fall(start: dt.date, height: float, way: str) -> np.ndarray:
+    """Days to the end of each future: by what was ``observed``, by the ``sampler``, or at a level for ``ever``."""
+    end = LAST if way == "observed" else dt.date(start.year + 40, 1, 1)
+    sky = Forecast(start, RECORD if way == "observed" else start, end, way == "sampler")
+    random = np.random.default_rng(start.toordinal())
+    count, sun, ever = 1 if way == "observed" else FUTURES, None, None
+    if way == "sampler":
+        years, swings = knots_until(float(sky.lead[-1]))
+        sun = courses(random.normal(size=(years, count)), random.normal(size=(swings, count)))
+    elif way == "ever":
+        ever = 1.2 * random.normal(size=count) / 1.645
+    table, first = load_table(INCLINATION), to_mjd(start)
+    altitude, node, down = np.full(count, height), np.zeros(count), np.full(count, np.inf)
+    for day in range(sky.lead.size):
+        slab = table.day(first + day, sky.flux[:, day], sky.ap[:, day])
+        local = np.asarray(node_local_time(node, first + day))
+        density, slope = slab.lookup(sky.places(day, sun, ever, count), local, altitude)
+        lower = decay_step(altitude, density, slope, np.full(count, PER_MASS), 1.0, ENTRY)
+        up = np.isinf(down)
+        altitude = np.where(up, lower, altitude)
+        node = node + node_rate(altitude, INCLINATION) * 86_400.0
+        down[up & (altitude <= ENTRY)] = day + 1.0
+        if np.isfinite(down).all():
+            break
+    return down
+
+
+@lru_cache(maxsize=2)
+def falls(way: str) -> dict[tuple[dt.date, float], np.ndarray]:
+    """By start and height."""
+    return {(start, height): fall(start, height, way) for start in STARTS for height in HEIGHTS}
+
+
+def shares(way: str) -> tuple[float, float, float, int]:
+    """Share of the falls within 5 to 95 % of the futures, mean ln of 95 over 5 %, RMS of ln(median / truth), cases."""
+    inside, wide, off = [], [], []
+    for case, futures in falls(way).items():
+        truth = float(falls("observed")[case][0])
+        if not np.isfinite(truth):
+            continue
+        low, middle, high = np.quantile(np.minimum(futures, 15_000.0), [0.05, 0.5, 0.95])
+        inside.append(low <= truth <= high)
+        wide.append(np.log(high / low))
+        off.append(np.log(middle / truth))
+    return float(np.mean(inside)), float(np.mean(wide)), float(np.sqrt(np.mean(np.square(off)))), len(inside)
