@@ -11,7 +11,6 @@ from orbit_decay import Segment, days_of, fall, fitted, observed, rows, segments
 
 from cupola.base.time import to_mjd
 from cupola.flight.averaged import fly
-from cupola.flight.averaged_air import Indices
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean
 from cupola.flight.averaged_rates import frozen_orbit

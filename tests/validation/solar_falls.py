@@ -13,19 +13,22 @@ from functools import lru_cache
 import numpy as np
 
 from cupola.base.time import to_mjd
-from cupola.physics.decay import decay_step
-from cupola.physics.density import effective_flux, load_table
-from cupola.physics.orbit import node_local_time, node_rate
+from cupola.flight.averaged_levels import Levelled, Standing
+from cupola.physics.density import effective_flux
 from cupola.physics.solar_sampler import ACTING_AP, Courses, ap_levels, courses, knots_until, standing_at
 from cupola.scenario.solar import solar_outlook
+from cupola.simulation.orbit_state import OrbitState
 
 INCLINATION = float(np.radians(51.64))
 PER_MASS = 0.0084
 """[m2/kg]"""
+MASS = 400e3
+"""[kg]"""
 HEIGHTS = (410e3, 460e3)
-WIDER, ENTRY = 1.6, 150e3
+WIDER, ENTRY = 1.6, 120e3
 LAST, RECORD = dt.date(2026, 6, 30), dt.date(2026, 8, 1)
-FUTURES = 200
+FUTURES, ENOUGH = 100, 0.97
+"""And the share of them after whose end the others are of no interest"""
 STARTS = tuple(dt.date(year, 7, 1) for year in range(1999, 2019))
 
 
@@ -57,37 +60,37 @@ class Forecast:
         return np.asarray(1.0 + np.clip(standing / WIDER, -1.0, 1.0))
 
 
-def fall(start: dt.date, height: float, way: str) -> np.ndarray:
-    """Days to the end of each future: by what was ``observed``, by the ``sampler``, or at a level for ``ever``."""
+def fall(start: dt.date, way: str) -> np.ndarray:
+    """Days to 120 km (heights, futures), infinite for the last ones.
+
+    way   by what was ``observed``, by the ``sampler``, or at a level for ``ever``
+    """
     end = LAST if way == "observed" else dt.date(start.year + 40, 1, 1)
     sky = Forecast(start, RECORD if way == "observed" else start, end, way == "sampler")
     random = np.random.default_rng(start.toordinal())
-    count, sun, ever = 1 if way == "observed" else FUTURES, None, None
+    each = 1 if way == "observed" else FUTURES
+    count, sun, ever = each * len(HEIGHTS), None, None
     if way == "sampler":
         years, swings = knots_until(float(sky.lead[-1]))
         sun = courses(random.normal(size=(years, count)), random.normal(size=(swings, count)))
     elif way == "ever":
         ever = 1.2 * random.normal(size=count) / 1.645
-    table, first = load_table(INCLINATION), to_mjd(start)
-    altitude, node, down = np.full(count, height), np.zeros(count), np.full(count, np.inf)
+    air, orbit, first = Levelled(INCLINATION), OrbitState(np.repeat(HEIGHTS, each), INCLINATION, 0.0), to_mjd(start)
+    area, mass = np.full(count, PER_MASS * MASS), np.full(count, MASS)
     for day in range(sky.lead.size):
-        slab = table.day(first + day, sky.flux[:, day], sky.ap[:, day])
-        local = np.asarray(node_local_time(node, first + day))
-        density, slope = slab.lookup(sky.places(day, sun, ever, count), local, altitude)
-        lower = decay_step(altitude, density, slope, np.full(count, PER_MASS), 1.0, ENTRY)
-        up = np.isinf(down)
-        altitude = np.where(up, lower, altitude)
-        node = node + node_rate(altitude, INCLINATION) * 86_400.0
-        down[up & (altitude <= ENTRY)] = day + 1.0
-        if np.isfinite(down).all():
+        levels = Standing(
+            tuple(sky.flux[:, day].tolist()), tuple(sky.ap[:, day].tolist()), sky.places(day, sun, ever, count)
+        )
+        orbit.fly_day(first + day, ENTRY, np.isnan(orbit.over), area, mass, levels, air)
+        if (np.isfinite(orbit.over).reshape(-1, each).mean(axis=1) > ENOUGH).all():
             break
-    return down
+    return np.where(np.isnan(orbit.over), np.inf, orbit.over - first).reshape(-1, each)
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=3)
 def falls(way: str) -> dict[tuple[dt.date, float], np.ndarray]:
     """By start and height."""
-    return {(start, height): fall(start, height, way) for start in STARTS for height in HEIGHTS}
+    return {(start, height): days for start in STARTS for height, days in zip(HEIGHTS, fall(start, way), strict=True)}
 
 
 def shares(way: str) -> tuple[float, float, float, int]:

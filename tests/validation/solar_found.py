@@ -15,6 +15,7 @@ from functools import lru_cache
 import numpy as np
 
 from cupola.base.time import from_mjd, to_mjd
+from cupola.flight.averaged_slab import Slabs, day_of_2000
 from cupola.physics.density import effective_flux, load_table
 from cupola.physics.orbit import sun_distance
 from cupola.physics.solar_cycle import smoothed
@@ -188,18 +189,19 @@ def densities(altitude: float = 400e3, every: int = 4) -> tuple[np.ndarray, ...]
     """Days (MJD), and density by the days' indices, by smoothed ones, and by smoothed ones with the acting Ap."""
     from cupola.physics.solar_sampler import ACTING_AP
 
-    table, seen = load_table(np.radians(51.64)), solar._observed()
+    slabs, seen = Slabs(load_table(np.radians(51.64))), solar._observed()
     middles = 0.5 * (begins()[1:] + begins()[:-1])
     good = np.isfinite(truth()[0])
     flux, ap = (np.interp(seen.first + np.arange(seen.f107.size) + 0.5, middles[good], rows[good]) for rows in truth())
-    daily, theta = acting()[0], np.arange(8) * np.pi / 4.0
+    daily, theta, whole = acting()[0], np.arange(8) * np.pi / 4.0, np.ones((1, 8))
     days = np.arange(400, seen.f107.size - 400, every)
     found = []
     for row in days.tolist():
         far = float(sun_distance(float(seen.first + row))) ** -2
-        fluxes = np.array([daily[row], flux[row], flux[row]]) * far
-        slab = table.day(seen.first + row, fluxes, np.array([seen.ap[row], ap[row], ACTING_AP * ap[row]]))
-        at = [slab.lookup(np.full(8, one), theta, np.full(8, altitude))[0] for one in (0.0, 1.0, 2.0)]
+        fluxes = (float(daily[row] * far), float(flux[row] * far), float(flux[row] * far))
+        indices = (float(seen.ap[row]), float(ap[row]), float(ACTING_AP * ap[row]))
+        slab = slabs.levels(day_of_2000(seen.first + row), fluxes, indices)
+        at = [slab.lookup(np.full((1, 8), one), whole, theta, np.full(8, altitude))[0] for one in range(3)]
         found.append([float(np.exp(one).mean()) for one in at])
     return seen.first + days, *np.array(found).T
 
