@@ -78,9 +78,9 @@ def fall(start: dt.date, way: str) -> np.ndarray:
     air, orbit, first = Levelled(INCLINATION), OrbitState(np.repeat(HEIGHTS, each), INCLINATION, 0.0), to_mjd(start)
     area, mass = np.full(count, PER_MASS * MASS), np.full(count, MASS)
     for day in range(sky.lead.size):
-        levels = Standing(
-            tuple(sky.flux[:, day].tolist()), tuple(sky.ap[:, day].tolist()), sky.places(day, sun, ever, count)
-        )
+        known = slice(1, 2) if way == "observed" else slice(None)
+        flux, ap = tuple(sky.flux[known, day].tolist()), tuple(sky.ap[known, day].tolist())
+        levels = Standing(flux, ap, sky.places(day, sun, ever, count))
         orbit.fly_day(first + day, ENTRY, np.isnan(orbit.over), area, mass, levels, air)
         if (np.isfinite(orbit.over).reshape(-1, each).mean(axis=1) > ENOUGH).all():
             break

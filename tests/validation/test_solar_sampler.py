@@ -69,7 +69,7 @@ def test_the_mean_density_of_half_a_year_is_that_of_its_days() -> None:
 
 @pytest.mark.slow
 def test_falls_end_within_the_futures_nine_times_in_ten_and_the_band_is_narrower_than_levels_for_ever() -> None:
-    """Measured for Januaries too: 71 of 78, bands 0.97 wide in ln; at levels for ever 73 of 78, 1.25."""
+    """Measured: 36 of 40, bands 0.97 wide in ln; at levels for ever 36 of 40, 1.23."""
     share, wide, _, count = shares("sampler")
     before, apart, _, _ = shares("ever")
-    assert count >= 38 and 0.82 < share <= 1.0 and wide < 0.85 * apart and before > 0.82
+    assert count >= 38 and 0.82 < share <= 1.0 and wide < 0.87 * apart and before > 0.82

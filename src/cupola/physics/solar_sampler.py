@@ -28,7 +28,7 @@ and 51.6 degrees, in the mean over half a year:
   250 km). So a smoothed Ap acts as ``ACTING_AP`` of it. The 27-day rotation needs nothing.
 
 Of 40 falls from 410 and 460 km, forecast each July of 1999 to 2018 with drag and air known, 90 % ended between the 5
-and 95 % of such futures; these lie 2.7 times apart, at one level for ever 3.5 times (tests/validation/solar_falls.py).
+and 95 % of such futures; these lie 2.6 times apart, at one level for ever 3.4 times (tests/validation/solar_falls.py).
 
 Limits: two and a half cycles; up to 2008 issues strayed up to twice as far as those after. The correlation of the
 flux's errors falls below 0 after three years in these issues (they are errors of when, too), and not in forecasts of
