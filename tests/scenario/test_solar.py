@@ -76,6 +76,13 @@ def test_the_forecast_is_that_of_the_issue_in_force() -> None:
     assert solar_outlook(dt.date(2022, 6, 30), TODAY, TODAY).issue == "2022-06"
 
 
+def test_the_outlook_tells_when_its_forecast_was_issued_and_of_what_it_is_made() -> None:
+    archived, own = (solar_outlook(as_of, as_of, as_of) for as_of in (TODAY, BEFORE_ISSUES))
+    assert archived.issued == dt.date(2022, 7, 1) and not archived.from_cycles
+    assert own.issued == dt.date(1974, 2, 1) and own.from_cycles
+    assert solar_outlook(LATER, LATER, LATER).issued == dt.date(2026, 3, 1)
+
+
 def test_an_issue_is_current_from_the_first_of_its_month_and_until_the_next() -> None:
     assert solar_outlook(dt.date(2022, 7, 1), TODAY, TODAY).issue == "2022-07"
     assert solar_outlook(dt.date(2026, 8, 1), TODAY, TODAY).issue == "2026-03"

@@ -11,10 +11,11 @@ from orbit_decay import Segment, days_of, fall, fitted, observed, rows, segments
 
 from cupola.base.time import to_mjd
 from cupola.flight.averaged import fly
-from cupola.flight.averaged_air import Indices
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean
 from cupola.flight.averaged_rates import frozen_orbit
+from cupola.flight.reentry import Drag, Levels, entries
+from cupola.physics.solar_sampler import courses, knots_until
 from cupola.scenario.solar import solar_outlook
 
 BEFORE = 183.0
@@ -118,26 +119,22 @@ def tiangong1_known() -> tuple[float, float]:
     return float(np.average(values, weights=1.0 / doubts)), float(np.sqrt(1.0 / (1.0 / doubts).sum()))
 
 
-def tiangong1_entry(count: int = 200) -> np.ndarray:
+def tiangong1_entry(known: Drag | None = None, count: int = 200) -> np.ndarray:
     """Days of entry of an ensemble from the last elements of 2018-02, with the forecast of that month.
 
-    Varied: drag as it was known, the Sun between and beyond its levels, and the node, which is on no record.
+    Varied: drag as it was known, or another, the Sun about its forecast, and the node, which is on no record.
     """
     last = tiangong1()[-1]
     random = np.random.default_rng(37_820)
-    drag = np.exp(random.normal(*tiangong1_known(), count))
-    sun = random.normal(0.0, 1.0, count) / 1.645
+    if known is None:
+        middle, spread = tiangong1_known()
+        known = Drag(float(np.exp(middle)), spread)
+    off = random.normal(size=count)
+    years, swings = knots_until(400.0)
+    sun = courses(random.normal(size=(years, count)), random.normal(size=(swings, count)))
     first, end = dt.date(2018, 2, 1), dt.date(2018, 12, 31)
     outlook = solar_outlook(dt.date(2018, 2, 16), first, end)
-    begin = to_mjd(first)
-
-    def level(levels: tuple[tuple[float, ...], ...], day: int) -> np.ndarray:
-        low, middle, high = (values[day - begin] for values in levels)
-        return np.asarray(middle + np.where(sun > 0.0, sun * (high - middle), sun * (middle - low)))
-
-    def by_day(day: int) -> Indices:
-        return Indices(level(outlook.f107, day), level(outlook.f107a, day), np.maximum(level(outlook.ap, day), 0.0))
-
+    f107, f107a, ap = (np.array(rows) for rows in (outlook.f107, outlook.f107a, outlook.ap))
+    levels = Levels(to_mjd(first), f107, f107a, ap, to_mjd(outlook.issued))
     orbit = start(last[1], last[3], random.uniform(0.0, 2.0 * np.pi, count), last[2])
-    flown = fly(orbit, last[0], last[0] + 300.0, Evaluated(points=16), by_day, lambda mjd, one: drag)
-    return np.asarray(flown.entry)
+    return entries(orbit, last[0], last[0] + 300.0, levels, sun, known, off, Evaluated(points=16))

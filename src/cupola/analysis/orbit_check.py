@@ -26,6 +26,7 @@ from cupola.base.errors import DomainError
 from cupola.base.time import from_mjd, to_mjd
 from cupola.physics.orbit import orbital_period
 from cupola.programme.programme import Programme
+from cupola.simulation.sun import acting_ap
 
 if TYPE_CHECKING:
     from cupola.flight.averaged_elements import Mean
@@ -139,7 +140,7 @@ def _sky(as_of: dt.date, first: int, last: int) -> tuple[Sky, dt.date]:
 
     begin = min(first - MARGIN_DAYS, to_mjd(as_of), observed_indices().last_mjd)
     outlook = solar_outlook(as_of, from_mjd(begin), from_mjd(last + MARGIN_DAYS))
-    f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
+    f107, f107a, ap = np.array(outlook.f107[1]), np.array(outlook.f107a[1]), acting_ap(outlook)[1]
     return Sky(begin, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook.observed_until
 
 

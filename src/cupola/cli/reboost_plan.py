@@ -165,10 +165,12 @@ def _all_levels(made: Planned, *values: float) -> Callable[[int], Indices]:
 
     from cupola.base.time import to_mjd
     from cupola.flight.reentry import Levels
+    from cupola.physics.solar_sampler import Steady
 
     sun = made.sun
-    levels = Levels(to_mjd(sun.first), *(np.array(rows) for rows in (sun.f107, sun.f107a, sun.ap)))
-    return levels.by_day(np.array(values or LEVELS))
+    f107, f107a, ap = (np.array(rows) for rows in (sun.f107, sun.f107a, sun.ap))
+    levels = Levels(to_mjd(sun.first), f107, f107a, ap, to_mjd(sun.issued), not sun.from_cycles)
+    return levels.by_day(Steady(np.array(values or LEVELS)))
 
 
 def _levels(made: Planned) -> list[Callable[[int], Indices]]:

@@ -16,6 +16,7 @@ from cupola.cli.options import AsJson
 from cupola.cli.reentry_told import Known, descend, show
 
 if TYPE_CHECKING:
+    from cupola.flight.reentry import Drag
     from cupola.flight.start import Start
 
 Files = Annotated[
@@ -32,7 +33,8 @@ Spread = Annotated[
     typer.Option(
         "--spread",
         metavar="PERCENT",
-        help="Standard deviation of the drag; 15 % when missing, for the model's density, or the track's if larger.",
+        help="Standard deviation of the drag, to the end; when missing, 15 % (or the track's, if larger), and more "
+        "with the age of what tells the drag: 24 % after a year, 36 % from three years on.",
     ),
 ]
 UNIT_MASS = 1_000.0
@@ -59,7 +61,7 @@ def reentry(
     """Tell when a craft comes down, and how surely.
 
     From a state, an OEM, an OMM or a TLE; or from several files, whose track tells the ballistic coefficient. Many
-    futures are flown down to 120 km, each with its own drag and its own level of the Sun's forecast activity.
+    futures are flown down to 120 km, each with its own drag and its own course of the Sun about the forecast.
     """
     asked = Asked()
     masses = asked.number("--mass", "mass", mass, "kg", 0.0, 1e9)
@@ -108,7 +110,7 @@ def _known(
     asked: Asked, files: Sequence[str], start: Start, given: tuple[float | None, float | None, float | None], name: str
 ) -> Known:
     """The drag: as given, else of the track of several files, else as the file tells. Raises ScenarioError."""
-    from cupola.flight.reentry import SPREAD
+    from cupola.flight.reentry import GIVEN_AGE_DAYS, SPREAD, Drag
 
     mass = start.mass if given[0] is None else given[0]
     area = start.drag_area if given[1] is None and len(files) < 2 else given[1]
@@ -123,10 +125,24 @@ def _known(
     asked.stop()
     assert mass is not None and area is not None
     by = "as the file tells" if given[1] is None else "as given"
-    wide = SPREAD if given[2] is None else given[2]
-    why = "assumed, as the model's density is off by so much for months" if given[2] is None else "as given"
     told = f"Cd A/m {area / mass:.5f} m2/kg: {area:g} m2, {by}, of {mass:g} kg"
-    return Known(area / mass, wide, mass, (told, f"spread of the drag {100.0 * wide:.3g} %, {why}"))
+    if given[2] is not None:
+        return Known(Drag(area / mass, given[2], grows=False), mass, (told, _as_given(given[2])))
+    drag = Drag(area / mass, SPREAD, GIVEN_AGE_DAYS)
+    return Known(drag, mass, (told, _growing(drag, "as no fall tells it, it counts as a year old")))
+
+
+def _as_given(spread: float) -> str:
+    return f"spread of the drag {100.0 * spread:.3g} %, as given, to the end"
+
+
+def _growing(drag: Drag, why: str) -> str:
+    """The spread at the start and later, in words."""
+    now, later, at_last = (100.0 * drag.spread_after(days) for days in (0.0, 365.25, 1e5))
+    return (
+        f"spread of the drag {now:.0f} % at the start, {later:.0f} % a year on and {at_last:.0f} % at most, as fits of "
+        f"a station's fall held from one year to another; {why}"
+    )
 
 
 def _tracked(asked: Asked, files: Sequence[str], start: Start, wide: float | None, name: str) -> Known:
@@ -138,7 +154,7 @@ def _tracked(asked: Asked, files: Sequence[str], start: Start, wide: float | Non
 
     try:
         found = track([Path(file) for file in files], name or None, log)
-        per_mass, scatter, count = drag_known(found.coefficients, start.instant)
+        drag = drag_known(found.coefficients, start.instant)
     except (FormatError, DomainError) as error:
         if isinstance(error, FormatError) and len(files) > 1:
             asked.problems += error.problems
@@ -147,13 +163,13 @@ def _tracked(asked: Asked, files: Sequence[str], start: Start, wide: float | Non
             asked.add("--drag-area", "drag area", what, remedy="Give --mass and --drag-area, or more files.")
         asked.stop()
         raise
-    spread = scatter if wide is None else wide
-    why = "as given" if wide is not None else "that of the stretches" if scatter > SPREAD else "the model's density"
-    told = (
-        f"Cd A/m {per_mass:.5f} m2/kg, from {count} stretches of the track, the newest counting most",
-        f"spread of the drag {100.0 * spread:.3g} %, {why}",
-    )
-    return Known(per_mass, spread, start.mass or UNIT_MASS, told)
+    words = f"Cd A/m {drag.per_mass:.5f} m2/kg, from {drag.stretches} stretches of the track, the newest counting most"
+    if wide is not None:
+        drag = Drag(drag.per_mass, wide, grows=False)
+        return Known(drag, start.mass or UNIT_MASS, (words, _as_given(wide)))
+    why = "that of the stretches" if drag.spread > SPREAD else "the least that a fit is off"
+    why = f"new, it is {100.0 * drag.spread:.0f} %, {why}, and the newest stretch is {drag.age_days:.0f} days old"
+    return Known(drag, start.mass or UNIT_MASS, (words, _growing(drag, why)))
 
 
 def _job(asked: Asked, start: Start, known: Known, years: int, as_of: dt.date | None) -> Job:
@@ -165,7 +181,7 @@ def _job(asked: Asked, start: Start, known: Known, years: int, as_of: dt.date | 
 
     span = math.ceil(365.25 * years)
     try:
-        craft = craft_of(known.mass, known.per_mass * known.mass, 0.0)
+        craft = craft_of(known.mass, known.drag.per_mass * known.mass, 0.0)
         until = to_calendar(start.instant + round(span * DAY_S * NS))
     except DomainError as error:
         asked.refused("--drag-area", error)

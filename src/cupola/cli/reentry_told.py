@@ -11,10 +11,14 @@ from cupola.cli.fly_told import sky_of
 from cupola.cli.output import log, print_json, print_table, print_text, width
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import numpy as np
     from numpy.typing import NDArray
 
     from cupola.cli.fly_asked import Job
+    from cupola.flight.reentry import Drag
+    from cupola.physics.solar_sampler import Courses
     from cupola.programme.environment import SolarOutlook
 
 SHARES = (5, 50, 95)
@@ -25,10 +29,7 @@ SHARES = (5, 50, 95)
 class Known:
     """The ballistic coefficient of the craft, and where it is from."""
 
-    per_mass: float
-    """[m2/kg] Cd A / m"""
-    spread: float
-    """[1] standard deviation of its logarithm"""
+    drag: Drag
     mass: float
     """[kg]"""
     told: tuple[str, ...]
@@ -57,26 +58,43 @@ def descend(job: Job, known: Known, futures: int, seed: int) -> Descent:
     sky, outlook = sky_of(job)
     begin = to_calendar(job.start.instant)
     mean, _ = settled(State(begin, job.start.motion, job.craft), sky)
-    levels = Levels(sky.first_mjd, *(np.array(rows) for rows in (outlook.f107, outlook.f107a, outlook.ap)))
-    drag, sun = (_normal(seed, f"reentry/{name}", futures) for name in ("drag", "sun"))
-    per_mass = known.per_mass * np.exp(known.spread * drag)
-    first = day_of(begin)
-    entry = entries(mean, first, day_of(job.until), levels, sun, per_mass, air_for(mean, log))
+    f107, f107a, ap = (np.array(rows) for rows in (outlook.f107, outlook.f107a, outlook.ap))
+    issued, first = to_mjd(outlook.issued), day_of(begin)
+    levels = Levels(sky.first_mjd, f107, f107a, ap, issued, not outlook.from_cycles)
+    normal = _normals(seed, futures)
+    sun = _sun(normal, max(0.0, day_of(job.until) + 1.0 - issued))
+    off = normal("drag")
+    entry = entries(mean, first, day_of(job.until), levels, sun, known.drag, off, air_for(mean, log))
     days = np.sort(np.where(np.isnan(entry), np.inf, entry - first))
     return Descent(days, float(mean.altitude[0]), outlook)
 
 
-def _normal(seed: int, stream: str, count: int) -> NDArray[np.float64]:
-    """A standard normal number a future, by Box and Muller's transform of the streams of a run."""
+def _normals(seed: int, count: int) -> Callable[[str], NDArray[np.float64]]:
+    """Standard normal numbers by stream, one a future, by Box and Muller's transform of the streams of a run."""
     import numpy as np
 
     from cupola.simulation.draws import Draws
     from cupola.simulation.lanes import Lane
 
     draws = Draws(seed, [Lane(index, "reentry", False, False) for index in range(count)])
-    radius = np.sqrt(-2.0 * np.log(draws.uniform(f"{stream}/radius")))
-    normal: NDArray[np.float64] = radius * np.cos(2.0 * np.pi * draws.uniform(f"{stream}/angle"))
+
+    def normal(stream: str) -> NDArray[np.float64]:
+        radius = np.sqrt(-2.0 * np.log(draws.uniform(f"reentry/{stream}/radius")))
+        found: NDArray[np.float64] = radius * np.cos(2.0 * np.pi * draws.uniform(f"reentry/{stream}/angle"))
+        return found
+
     return normal
+
+
+def _sun(normal: Callable[[str], NDArray[np.float64]], lead_days: float) -> Courses:
+    """The Sun's courses up to so many days after the issue; those up to an earlier day are the same."""
+    import numpy as np
+
+    from cupola.physics.solar_sampler import courses, knots_until
+
+    years, swings = knots_until(lead_days)
+    yearly = [normal(f"sun/year/{row}") for row in range(years)]
+    return courses(np.array(yearly), np.array([normal(f"sun/swing/{row}") for row in range(swings)]))
 
 
 def moments(job: Job, found: Descent) -> dict[int, tuple[str, float] | None]:
@@ -100,16 +118,19 @@ def assumed(job: Job, known: Known, found: Descent) -> list[str]:
     from cupola.flight.utc import day_of, to_calendar
 
     lines = [f"start: {job.start.origin}", *known.told]
-    lines.append("each future keeps its drag to the end; no burns, no change of mass or attitude; drag, and J2 to J4")
+    lines.append("a future's drag stays on its side; no burns, no change of mass or attitude; drag, and J2 to J4")
     down, sun = found.days[np.isfinite(found.days)], found.sun
     last = day_of(to_calendar(job.start.instant)) + float(down[-1]) if down.size == found.days.size else None
     last = day_of(job.until) if last is None else last
     if last <= to_mjd(sun.observed_until):
         return [*lines, "flux and ap as observed"]
     lines.append(
-        f"flux and ap as observed up to {sun.observed_until}, after that the forecast issued {sun.issue}: each future "
-        "keeps a level of its own, normal, with 1.2 times the forecast's 5 to 95 %, as forecasts have strayed so far"
+        f"flux and ap as observed up to {sun.observed_until}, after that about the forecast issued {sun.issue}: each "
+        "future on a course of its own, as far from it, and as slowly, as past issues were off, with a swing by month"
     )
+    if not sun.from_cycles:
+        lines.append("ap about 0.87 of that forecast's within a year, then 0.6 to 0.7 of it, as past issues were off")
+    lines.append("of a smoothed ap 0.84 acts, for storms are short and the air does not thicken in proportion")
     if last > to_mjd(sun.forecast_until):
         lines.append(f"after {sun.forecast_until}, where that forecast ends, its last eleven years again")
     return lines
@@ -135,8 +156,8 @@ def show(job: Job, known: Known, found: Descent, asked: tuple[int, int], as_json
                 "object": {"name": job.start.object_name, "id": job.start.object_id},
                 "epoch": begin,
                 "altitude_m": found.altitude,
-                "cd_area_over_mass_m2_kg": known.per_mass,
-                "spread": known.spread,
+                "cd_area_over_mass_m2_kg": known.drag.per_mass,
+                "spread": known.drag.spread_after(0.0),
                 "futures": count,
                 "seed": seed,
                 "years": years,

@@ -25,3 +25,11 @@ class SolarOutlook:
     forecast_until: dt.date
     """Last day that the issue covers; the solar cycle before is repeated after it."""
     source: str
+    from_cycles: bool = False
+    """Whether the forecast was made from past cycles, as no issue is archived"""
+
+    @property
+    def issued(self) -> dt.date:
+        """First day of the issue's month."""
+        year, month = self.issue[:7].split("-")
+        return dt.date(int(year), int(month), 1)

@@ -17,7 +17,7 @@ Assumptions and limits:
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import as_file, files
 
@@ -60,6 +60,7 @@ class _Issue:
     """(3, months)"""
     ap: Floats
     source: str
+    from_cycles: bool = False
 
 
 def _archive(name: str) -> dict[str, NDArray[np.generic]]:
@@ -100,7 +101,7 @@ def _own_issue(as_of: dt.date) -> _Issue:
     observed = _observed()
     made = forecast_from_cycles(as_of, _sunspots(), observed.first, observed.f107, observed.ap)
     middles = np.array([_month_middle(made.first_month + month) for month in range(made.f107.shape[1])])
-    return _Issue(made.name, made.first_month, middles, made.f107, made.ap, made.source)
+    return _Issue(made.name, made.first_month, middles, made.f107, made.ap, made.source, from_cycles=True)
 
 
 def _issue_on(as_of: dt.date) -> _Issue:
@@ -132,7 +133,7 @@ def _prolonged(issue: _Issue, last: int) -> _Issue:
     cycle = min(CYCLE_MONTHS, size)
     pick = np.where(index < size, index, size - cycle + (index - size) % cycle)
     middles = np.array([_month_middle(issue.first_month + int(month)) for month in index])
-    return _Issue(issue.name, issue.first_month, middles, issue.f107[:, pick], issue.ap[:, pick], issue.source)
+    return replace(issue, middles=middles, f107=issue.f107[:, pick], ap=issue.ap[:, pick])
 
 
 def _centred_mean(values: Floats) -> Floats:
@@ -182,6 +183,7 @@ def solar_outlook(as_of: dt.date, first: dt.date, last: dt.date) -> SolarOutlook
         issue=issue.name,
         forecast_until=from_mjd(float(issue.middles[-1])),
         source=f"{observed.source}; {issue.source}",
+        from_cycles=issue.from_cycles,
     )
 
 

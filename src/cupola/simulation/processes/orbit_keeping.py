@@ -11,28 +11,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from cupola.base.time import to_mjd
-from cupola.flight.averaged_levels import Levelled, Standing
-from cupola.physics.density import effective_flux
+from cupola.flight.averaged_levels import Levelled
 from cupola.physics.orbit import beta_angle
 from cupola.simulation.altitude_goal import RECORD, AltitudeGoal
 from cupola.simulation.burning import Burning
 from cupola.simulation.chosen import Places
 from cupola.simulation.manoeuvres import Manoeuvres
-from cupola.simulation.state import Array, Mask, State
+from cupola.simulation.state import Mask, State
+from cupola.simulation.sun import ForecastSun
 
-WIDER = 1.6
-"""How many times the published band the outer levels of the Sun stand apart."""
 PATIENCE = 3_000.0
 """m that the orbit may sink further while a ship with propellant is awaited."""
-
-
-def _spread(levels: Array) -> Array:
-    """Low, middle and high level, the outer ones moved out, so that futures beyond the published band fit."""
-    middle = levels[1]
-    wide = middle + WIDER * (levels - middle)
-    spread: Array = np.maximum(wide, np.minimum(levels, 60.0))
-    return spread
 
 
 class OrbitKeeping:
@@ -45,13 +34,7 @@ class OrbitKeeping:
         self.inclination = orbit.inclination.value
         self.air = Levelled(self.inclination)
         self.drag_area = draws.quantity("orbit.drag_area", orbit.drag_area)
-        solar = programme.solar
-        self.level = self._solar_level()
-        self.middle = bool((self.level == 1.0).all())
-        """Whether all futures fly through the forecast's middle"""
-        self.flux = _spread(effective_flux(np.array(solar.f107), np.array(solar.f107a)))
-        self.ap = np.maximum(_spread(np.array(solar.ap)), 0.0)
-        self.offset = state.model.first - to_mjd(solar.first)
+        self.sun = ForecastSun(state)
         self.goal = AltitudeGoal(state)
         self.band = policy.band.value
         self.entry = programme.deorbit.entry.value
@@ -60,23 +43,11 @@ class OrbitKeeping:
         self.first_let_down = float(state.let_down.min())
         """Before this day a reboost is made wherever it is due"""
 
-    def _solar_level(self) -> Array:
-        """Where each future's Sun stands between the low and the high level; 1 is the forecast's middle.
-
-        The forecast's 5-95 % band held the truth 80-88 % of the time (docs/validation.md), so a future strays 1.2
-        times as far as the band says. Box and Muller's transform makes the normal number.
-        """
-        draws = self.state.draws
-        radius = np.sqrt(-2.0 * np.log(draws.uniform("solar/radius")))
-        normal = radius * np.cos(2.0 * np.pi * draws.uniform("solar/angle"))
-        level = 1.0 + np.clip(1.2 * normal / 1.645 / WIDER, -1.0, 1.0)
-        return np.where(draws.nominal, 1.0, level)
-
     def tick(self, day: int) -> None:
         """Sink for a day; reboost where due; end where the orbit is over."""
         state = self.state
         mjd, area = state.model.first + day, self.drag_area + state.drag_added
-        down = state.orbit.fly_day(mjd, self.entry, state.alive, area, state.mass, self._sun(day), self.air)
+        down = state.orbit.fly_day(mjd, self.entry, state.alive, area, state.mass, self.sun.on(day), self.air)
         if day % 5 == 0:
             state.beta = beta_angle(state.orbit.node, self.inclination, mjd)
         recorded = self.goal.on(day)
@@ -99,14 +70,6 @@ class OrbitKeeping:
         followed = state.model.programme.altitudes
         known = (state.recorder.code(RECORD[0] if followed else "fact/attitude.event_propellant"),)
         state.recorder.event("supply-unrecorded", "station", lacked, known, value=state.unsupplied, unit="kg")
-
-    def _sun(self, day: int) -> Standing:
-        """The day's levels of the Sun, one where they do not differ, and where each future stands between them."""
-        index = day + self.offset
-        flux, ap = self.flux[:, index], self.ap[:, index]
-        if self.middle or (flux[0] == flux[-1] and ap[0] == ap[-1]):
-            flux, ap = flux[1:2], ap[1:2]
-        return Standing(tuple(flux.tolist()), tuple(ap.tolist()), self.level)
 
     def _enter(self, down: Mask) -> None:
         state, missed = self.state, self.burning.missed
