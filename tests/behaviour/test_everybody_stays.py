@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from behaviour.story import KEPT, Story, tell
+from cupola.physics.reboost import raise_from_delta_v
 
 FIRST, LAST = dt.date(2022, 7, 26), dt.date(2030, 12, 31)
 
@@ -52,7 +53,9 @@ def test_the_orbit_is_kept_within_the_policy(story: Story) -> None:
     policy = story.programme.orbit_policy
     lowest = (policy.altitude.value - policy.band.value) / 1000.0 - 3.0
     assert lowest < min(altitude.values())
-    assert max(altitude.values()) < policy.altitude.value / 1000.0 + 1.0
+    # A reboost goes half a kilometre beyond the target, and an avoidance manoeuvre may come just after it.
+    avoided = raise_from_delta_v(policy.altitude.value, policy.avoidance_burn.value) / 1000.0
+    assert max(altitude.values()) < policy.altitude.value / 1000.0 + 0.6 + avoided
     assert all(story.column("deorbit", KEPT).values())
 
 

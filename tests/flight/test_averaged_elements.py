@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from cupola.base.constants import EARTH_RADIUS, J2, J3, J4, MU_EARTH
 from cupola.base.errors import DomainError
 from cupola.flight.averaged_elements import Mean, axis_from_energy, energy, from_state, mean, state_energy, to_state
-from cupola.flight.averaged_rates import secular, turned
+from cupola.flight.averaged_rates import even_zonals, secular, turned
 
 
 def orbit(**changes: float) -> Mean:
@@ -109,7 +109,10 @@ def test_the_secular_rates_are_those_of_an_integrated_orbit(integrated: tuple[np
         slope = np.polynomial.Polynomial.fit(times, rows[:, 5, lane], 1).convert().coef[1]
         assert abs(slope - rates.argument[lane]) * 86_400.0 * 6.79e6 < 150.0
         slope = np.polynomial.Polynomial.fit(times, rows[:, 4, lane], 1).convert().coef[1]
-        assert abs(slope - rates.node[lane]) * 86_400.0 * 6.79e6 < 100.0
+        # The orbit was integrated with J2 to J4.
+        axis, tilt = rows[0, 0, lane], rows[:, 3, lane].mean()
+        higher = np.sqrt(MU_EARTH / axis**3) * np.cos(tilt) * even_zonals((EARTH_RADIUS / axis) ** 2, np.sin(tilt) ** 2)
+        assert abs(slope - rates.node[lane] + higher) * 86_400.0 * 6.79e6 < 100.0
     first, last = rows[:28].mean(axis=0), rows[-28:].mean(axis=0)
     angle = rates.apsides * (times[-28:].mean() - times[:28].mean())
     ex, ey = turned(first[1], first[2], rates.frozen, angle)

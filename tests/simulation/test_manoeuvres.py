@@ -27,8 +27,8 @@ def station(length: int = 400, fuel: float = 3000, **policy: Any) -> Programme:
     return dataclasses.replace(programme, orbit_policy=dataclasses.replace(programme.orbit_policy, **policy))
 
 
-def target(key: str, since: int, height: float, known: int = 0) -> Target:
-    return Target(key, on(since), on(known), q(height, "km"), SOURCE, STATUS, WHERE)
+def target(key: str, since: int, height: float, until: int | None = None) -> Target:
+    return Target(key, on(since), None if until is None else on(until), on(0), q(height, "km"), SOURCE, STATUS, WHERE)
 
 
 def phasing(key: str, day: int, speed: float = 0.0) -> Phasing:
@@ -136,6 +136,13 @@ def test_a_step_before_the_first_day_holds_from_it_on() -> None:
     run = Run(more(station(20), targets={"old": target("old", -400, 414.0), "new": target("new", -30, 418.0)}))
     first = of(run.to(3), "reboost")[0]
     assert first.day == 0 and "fact/targets.new" in first.because
+
+
+def test_where_no_step_holds_the_policy_does() -> None:
+    run = Run(more(station(80), targets={"up": target("up", 5, 419.0, 30), "old": target("old", -50, 425.0, -1)}))
+    assert run.to(4).altitude[0] < 415.6e3
+    assert run.to(30).altitude[0] > 417e3
+    assert all("fact/targets.up" not in row.because for row in of(run.to(79), "reboost") if row.day > 30)
 
 
 # What is kept ---------------------------------------------------------------------------------------------------------

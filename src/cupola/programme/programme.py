@@ -119,6 +119,11 @@ class Programme:
         partner = self.partners.get(operator)
         return partner.acts_for if partner else operator
 
+    def target_on(self, day: dt.date) -> Target | None:
+        """The step of the profile of altitudes that holds on a day, the latest one; None where the policy's does."""
+        held = [row for row in self.targets.values() if row.holds(day)]
+        return max(held, key=lambda row: row.since, default=None)
+
     @property
     def announcement(self) -> str:
         """Id of the statement that announced the departure as it is; empty when nobody did.

@@ -67,11 +67,17 @@ class Target:
 
     id: str
     since: dt.date
+    until: dt.date | None
+    """Last day; None when open"""
     known: dt.date
     altitude: Quantity
     source: str
     status: str
     where: str
+
+    def holds(self, day: dt.date) -> bool:
+        """Whether the station is kept there on a day."""
+        return self.since <= day and (self.until is None or day <= self.until)
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ _ORDER: dict[str, tuple[tuple[str, str, bool], ...]] = {
     "outages": (("begin", "expected", False), ("begin", "end", False)),
     "flights": (("launched", "docked", False), ("docked", "undocked", False), ("launched", "ended", False)),
     "services": (("first", "until", False),),
+    "targets": (("since", "until", False),),
     "people": (("arrived", "left", False),),
     "obligations": (("start", "end", False),),
 }

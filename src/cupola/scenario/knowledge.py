@@ -43,6 +43,7 @@ _LATER: dict[str, dict[str, tuple[str, ...]]] = {
     "expeditions": {"end": ("end",)},
     "sites": {"until": ("until",), "since": ("serves",)},
     "outages": {"end": ("end",)},
+    "targets": {"until": ("until",)},
 }
 """Table -> date -> fields that are blanked when that date lies after the as-of day."""
 _BLANK: dict[str, object] = {"crew_down": (), "down": "", "serves": ()}

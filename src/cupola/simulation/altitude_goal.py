@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from cupola.base.time import to_mjd
+from cupola.base.time import from_mjd, to_mjd
 from cupola.simulation.state import Array, State
 
 RECORD_GAP = 400.0
@@ -19,22 +19,27 @@ class AltitudeGoal:
     """What a reboost aims at, day by day."""
 
     def __init__(self, state: State) -> None:
+        self._state = state
         programme, draws = state.model.programme, state.draws
-        self.target: Array = draws.quantity("orbit_policy.altitude", programme.orbit_policy.altitude)
+        self._drawn = {"": draws.quantity("orbit_policy.altitude", programme.orbit_policy.altitude)}
+        self._drawn |= {
+            key: draws.quantity(f"targets.{key}.altitude", row.altitude) for key, row in programme.targets.items()
+        }
+        edges = [day for row in programme.targets.values() for day in (row.since, row.until) if day is not None]
+        self._turns = {0, *(to_mjd(day) - state.model.first + late for day in edges for late in (0, 1))}
+        """Days of the run on which another target may come into force"""
+        self.target: Array = self._drawn[""]
         self.rests: tuple[str, ...] = POLICY
         """Keys of what sets the target"""
         self.profile = _recorded(state)
-        rows = sorted(programme.targets.values(), key=lambda row: row.since)
-        self._steps = [
-            (to_mjd(row.since) - state.model.first, draws.quantity(f"targets.{row.id}.altitude", row.altitude), row.id)
-            for row in rows
-        ]
 
     def on(self, day: int) -> float | None:
         """Take the target of a day; returns the altitude on record, where that is to be followed [m]."""
-        while self._steps and self._steps[0][0] <= day:
-            _, self.target, name = self._steps.pop(0)
-            self.rests = (f"fact/targets.{name}", POLICY[1])
+        if day in self._turns:
+            model = self._state.model
+            row = model.programme.target_on(from_mjd(model.first + day))
+            self.target = self._drawn[row.id if row else ""]
+            self.rests = (f"fact/targets.{row.id}", POLICY[1]) if row else POLICY
         return float(self.profile[day]) if day < self.profile.size and self.profile[day] > 0.0 else None
 
 

@@ -27,11 +27,7 @@ def orbit_on(programme: Programme, day: dt.date) -> tuple[Quantity, float]:
     if day == orbit.epoch:
         return orbit.altitude, orbit.node.value
     recorded = [row for row in programme.altitudes if row.day <= day and (day - row.day).days <= FRESH]
-    usual = max(
-        (row for row in programme.targets.values() if row.since <= day),
-        key=lambda row: row.since,
-        default=programme.orbit_policy,
-    ).altitude
+    usual = (programme.target_on(day) or programme.orbit_policy).altitude
     if recorded:
         latest = max(recorded, key=lambda row: row.day)
         below, above = orbit.altitude.value - orbit.altitude.low, orbit.altitude.high - orbit.altitude.value
