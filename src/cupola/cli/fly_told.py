@@ -43,9 +43,10 @@ def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:
     begin, end = int(day_of(to_calendar(job.start.instant))), int(day_of(job.until))
     known = observed_indices().last_mjd if job.as_of is None else min(to_mjd(job.as_of), observed_indices().last_mjd)
     first = min(begin - MARGIN_DAYS, known)
-    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS))
+    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS + 1))
     f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
-    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
+    # A row of the outlook has the mean around the day before, as it has that day's flux; the air wants the day's own.
+    return Sky(first, f107[:-1], f107a[1:], ap[:-1], to_mjd(outlook.observed_until)), outlook
 
 
 def sun_told(outlook: SolarOutlook, end: int) -> list[str]:
