@@ -121,3 +121,10 @@ def test_the_test_half_is_followed_up_to_the_first_burn() -> None:
     for mark, (then, count) in TESTED.items():
         middle, releases_left = found[mark]
         assert releases_left == count and middle <= min(3.0 * then, GOALS[mark]), found
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "then"), [(0, 1.05), (10, 8.3), (14, 5.2)])
+def test_planned_burns_are_flown_through(number: int, then: float) -> None:
+    # A raise after five days, a lowering after six, and a raise within the first day.
+    assert errors(releases()[number], "steady", True)[14] < 3.0 * then
