@@ -14,22 +14,19 @@ import datetime as dt
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
 from cupola.base.constants import EARTH_RADIUS
 from cupola.base.time import to_mjd
-from cupola.flight import averaged
-from cupola.flight.averaged_area import Configuration, per_mass
-from cupola.flight.averaged_burns import Burn as Impulse
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean, mean, to_state
-from cupola.flight.course import Course, Wanted, follow, planned_burns
+from cupola.flight.course import Course, follow
+from cupola.flight.course_plan import Wanted
 from cupola.flight.full import Craft, State
 from cupola.flight.full_library import to_gcrf
-from cupola.flight.settled import settled
 from cupola.flight.sky import MARGIN_DAYS, Sky
-from cupola.flight.utc import day_of
 from cupola.scenario.solar import solar_outlook
 
 PATH = Path(__file__).parent / "data" / "full_long.csv"
@@ -149,16 +146,8 @@ def kept() -> dict[str, Kept]:
 
 def daily_end(case: Case) -> float:
     """[m] mean altitude at the end by the averaged engine with the day's mean Ap."""
-    start, sky = case.start(), case.sky()
-    begin = day_of(start.instant)
-    shapes, impulses = [Configuration(begin, MASS, case.drag_area)], []
-    for burn in planned_burns(MASS, case.burns(), case.begin, case.end):
-        end = day_of(burn.end)
-        shapes.append(Configuration(end, burn.mass_after, case.drag_area))
-        impulses.append(Impulse(end - 0.5 * burn.duration / 86_400.0, burn.wanted.delta_v, burn.duration))
-    until, area = begin + case.days, per_mass(shapes)
-    flight = averaged.fly(settled(start, sky)[0], begin, until, Evaluated(), sky.averaged, area, impulses)
-    return float(flight.altitude[-1, 0])
+    with patch("cupola.flight.course.EvaluatedHistory", lambda indices: Evaluated()):
+        return case.fly("averaged").last.altitude
 
 
 @lru_cache(maxsize=64)
