@@ -43,6 +43,14 @@ def test_the_history_is_that_of_the_point() -> None:
     assert found.tolist() == [[43.5, 44.0, 43.0, 42.0, 41.0, 36.5, 28.5]]
 
 
+def test_days_after_the_last_that_was_observed_have_their_mean() -> None:
+    rows = days(np.full((10, 8), 15.0))
+    assert fall(EvaluatedHistory(rows, FIRST + 4.0), 15.0) == fall(Evaluated(), 15.0)
+    assert (
+        fall(EvaluatedHistory(rows, FIRST + 5.0), 15.0) == fall(EvaluatedHistory(rows), 15.0) < fall(Evaluated(), 15.0)
+    )
+
+
 def test_a_storm_is_felt_when_it_comes() -> None:
     quiet = np.full((10, 8), 4.0)
     storm = quiet.copy()

@@ -37,11 +37,12 @@ def flown(fidelity: str, hours: float, **more: object) -> Course:
 def test_both_engines_tell_the_same_orbit_and_nearly_the_same_place() -> None:
     full, averaged = flown("full", 48.0, every_s=3_600.0), flown("averaged", 48.0, every_s=3_600.0)
     assert full.first == averaged.first and full.first.found == DAY
-    # Decay of 266 m in two days; 6 m apart, and 1.4 km along the track.
-    assert full.last.altitude == pytest.approx(averaged.last.altitude, abs=18.0)
+    # Decay of 266 m in two days; 12 m apart, as the full engine's air with a history of ap is denser, and 1.8 km along
+    # the track.
+    assert full.last.altitude == pytest.approx(averaged.last.altitude, abs=36.0)
     assert full.last.node == pytest.approx(averaged.last.node, abs=2.5e-4)
     apart = np.linalg.norm(full.states[:3] - averaged.states[:3], axis=0)
-    assert full.instants.size == 49 and float(apart.max()) < 4.2e3
+    assert full.instants.size == 49 and float(apart.max()) < 5.5e3
 
 
 def test_a_burn_takes_propellant_and_raises_the_orbit_alike() -> None:
@@ -83,8 +84,8 @@ def test_a_low_orbit_ends_at_the_same_time_in_both() -> None:
     low = State(BEGIN, np.array([6_578_137.0, 0.0, 0.0, 0.0, 4_850.0, 6_100.0]), Craft(8_500.0, 240.0))
     ends = [follow(low, later(480.0), kind, SKY, every_s=600.0) for kind in ("full", "averaged")]
     assert all(course.entered for course in ends)
-    # Measured 37 minutes in 31 hours.
-    assert abs(ends[0].end - ends[1].end) < np.timedelta64(110, "m")
+    # Measured 43 minutes in 31 hours: with a constant ap the full engine's air is some 2 % denser.
+    assert abs(ends[0].end - ends[1].end) < np.timedelta64(130, "m")
     for course in ends:
         assert course.instants[-1] == course.end and course.states.shape == (6, course.instants.size)
         assert np.isfinite(course.states).all()

@@ -1,10 +1,10 @@
 """Long flights of the full engine, kept as states, beside those of the averaged engine from the same start.
 
 Both take the same craft, the same burns (800 N, 300 s, along the velocity), the same indices and the same mode of
-NRLMSISE-00, that for a history of ap, as ``cupola fly`` does it. Beside it stands the averaged engine with the day's
-mean Ap, which is what decades are flown with: with a constant ap of 4 both modes give the same air within 0.1 %, with
-one of 15 the history gives 2 to 3 % more (docs/design/014). The mean altitude at either end is that of
-``flight.settled``: over the day after.
+NRLMSISE-00, that for a history of ap, as ``cupola fly`` does it where ap was observed. Beside it stands the averaged
+engine with the day's mean Ap, which is what decades are flown with: with a constant ap of 4 both modes give the same
+air within 0.1 %, with one of 15 the history gives 2 to 3 % more (docs/design/014). The mean altitude at either end is
+that of ``flight.settled``: over the day after.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from cupola.base.constants import EARTH_RADIUS
 from cupola.base.time import to_mjd
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean, mean, to_state
+from cupola.flight.averaged_history import EvaluatedHistory
 from cupola.flight.course import Course, follow
 from cupola.flight.course_plan import Wanted
 from cupola.flight.full import Craft, State
@@ -34,6 +35,7 @@ THRUST, IMPULSE = 800.0, 300.0
 MASS = 420_000.0
 SEEN = dt.date(2026, 8, 1)
 """The indices are those known on this day: all observed."""
+SETTLED = "cupola.flight.settled.EvaluatedHistory"
 HALF_TURN = 0.032
 """Days between the two burns of a raise, half a turn apart."""
 RAISES = ((20.3, 0.9), (20.3 + HALF_TURN, 0.9), (47.6, 1.4), (71.2, -0.5), (80.7, 0.7), (80.7 + HALF_TURN, 0.7))
@@ -93,8 +95,14 @@ class Case:
             for day, change in self.raises
         ]
 
-    def fly(self, fidelity: str, every_s: float = 0.0) -> Course:
-        return follow(self.start(), self.end, fidelity, self.sky(), self.burns(), every_s)
+    def fly(self, fidelity: str, every_s: float = 0.0, daily: bool = False) -> Course:
+        """By ``cupola fly``'s way, with constant ap read as a history, too, or every ap as the day's mean."""
+        air = (lambda indices, last: Evaluated()) if daily else (lambda indices, last: EvaluatedHistory(indices))
+        with (
+            patch("cupola.flight.course.EvaluatedHistory", air),
+            patch(SETTLED, lambda *given: EvaluatedHistory(given[0])),
+        ):
+            return follow(self.start(), self.end, fidelity, self.sky(), self.burns(), every_s)
 
 
 CASES = (
@@ -144,18 +152,10 @@ def kept() -> dict[str, Kept]:
     return found
 
 
-def daily_end(case: Case) -> float:
-    """[m] mean altitude at the end by the averaged engine with the day's mean Ap."""
-    with patch("cupola.flight.course.EvaluatedHistory", lambda indices: Evaluated()):
-        return case.fly("averaged").last.altitude
-
-
 @lru_cache(maxsize=64)
 def apart(name: str, daily: bool = False) -> float:
     """[m] by which the averaged engine ends above the full one, with the history of ap or the day's mean."""
-    case = BY_NAME[name]
-    end = daily_end(case) if daily else case.fly("averaged").last.altitude
-    return end - kept()[name].last
+    return BY_NAME[name].fly("averaged", daily=daily).last.altitude - kept()[name].last
 
 
 def fall(name: str) -> float:

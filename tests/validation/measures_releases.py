@@ -14,7 +14,7 @@ ELEMENTS = dict(zip(MARKS, (2.3, 7.9, 44.0, 174.0), strict=True))
 LEADS = ((1.0, 3.5, 4.4), (6.0, 8.5, 57.0), (11.0, 15.0, 109.0))
 """Days from release to release, and the distance of the releases themselves as given with the goals [km]."""
 NAIVE = "no fit: the first state, the comments' drag area, observed indices"
-HALVES = ((True, "every second, for choosing"), (False, "the others, tested"))
+HALVES = ((True, "every second, for choosing"), (False, "the others, tested"), (None, "all"))
 
 
 @measure
@@ -22,16 +22,16 @@ def releases_coasting() -> list[Row]:
     """Up to the first burn."""
     rows = []
     for chosen, half in HALVES:
-        mine = of_half(chosen)
+        mine = releases() if chosen is None else of_half(chosen)
         found = {sky: medians([errors(one, sky) for one in mine]) for sky in ("steady", "held", "observed")}
         naive = medians([unfitted(one) for one in mine])
         for mark, (middle, count) in found["steady"].items():
-            others = f"held at the first day's {found['held'][mark][0]:.2f}, observed {found['observed'][mark][0]:.2f}"
+            others = f"held at the first day's {found['held'][mark][0]:.3g}, observed {found['observed'][mark][0]:.3g}"
             rows.append(
                 Row(
                     f"full engine, releases ({half}): day {mark} from a fit of the first 24 h, {count} still coasting",
                     SOURCE,
-                    f"median {middle:.2f} km with steady indices ({others})",
+                    f"median {middle:.3g} km with steady indices ({others})",
                     f"0 (SGP4 from the nearest element set: {ELEMENTS[mark]:g} km)",
                     middle,
                     GOALS[mark],
@@ -48,7 +48,8 @@ def releases_with_burns() -> list[Row]:
     """To the end, with the burns that the release holds."""
     rows = []
     for chosen, half in HALVES:
-        found = medians([errors(one, "steady", True) for one in of_half(chosen)])
+        mine = releases() if chosen is None else of_half(chosen)
+        found = medians([errors(one, "steady", True) for one in mine])
         for mark in (7, 14):
             middle, count = found[mark]
             text = f"full engine, releases ({half}), with planned burns: day {mark} from a fit of the first 24 h"

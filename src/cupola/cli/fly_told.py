@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _LATEST = dt.date(9999, 1, 1)
 _FORCES = {
     "full": "gravity EGM2008 to degree 70, Sun and Moon, sunlight, drag by NRLMSISE-00 with the history of ap",
-    "averaged": "gravity J2 to J4, drag by NRLMSISE-00 with the history of ap, both averaged; no sunlight, Sun or Moon",
+    "averaged": "gravity J2 to J4, drag by NRLMSISE-00 with the history of ap where it was observed, averaged over "
+    "the orbit; no sunlight, Sun or Moon",
 }
 
 

@@ -76,7 +76,7 @@ def settled(state: full.State, sky: Sky) -> tuple[Mean, str]:
     begin = day_of(state.instant)
     days = begin + days_after(state.instant, flight.instants)
     area = np.array([state.craft.drag_area_m2 / state.craft.mass_kg])
-    rows, air = one.rows, EvaluatedHistory(sky.full())
+    rows, air = one.rows, EvaluatedHistory(sky.full(), sky.observed_mjd)
     for _ in range(_ROUNDS):
         path = averaged.fly(Mean(*rows), begin, float(days[-1]), air, sky.averaged, lambda mjd, orbit: area)
         missed = target - np.stack([mean_at(path, float(day)).rows[:, 0] for day in days], axis=1)
