@@ -5,10 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from cupola.base.instants import parse_instant
+from cupola.cli.fly_told import sky_of
+from cupola.flight.full_weather import observed_indices
 from cupola.formats.oem import read_oem
 
 STATE = ("--state", "6788.1363,0,0,0,4.755154,6.008923", "--epoch", "2025-01-01T12:00")
@@ -170,3 +174,14 @@ def test_other_files_are_not_written_over(call, tmp_path: Path) -> None:
     assert (tmp_path / "flown.csv").read_text().startswith("epoch_utc,")
     assert call("fly", *flight, "-o", "flown.oem").exit_code == 0
     assert "is the file to be read" in refused(call, "flown.oem", "--days", "1", "-o", "./flown.oem")
+
+
+def test_the_mean_flux_is_that_around_the_day_and_the_flux_that_of_the_day_before() -> None:
+    start = SimpleNamespace(instant=parse_instant("2024-05-01T12:00:00"))
+    job = SimpleNamespace(start=start, until=np.datetime64("2024-05-20T00:00", "us"), as_of=None)
+    sky, _ = sky_of(job)  # type: ignore[arg-type]
+    observed, day = observed_indices(), 60_435
+    row = day - observed.first_mjd
+    found = sky.averaged(day)
+    assert found.f107 == observed.f107[row - 1] and found.ap == pytest.approx(observed.ap[row].mean(), abs=0.6)
+    assert found.f107a == pytest.approx(observed.f107[row - 40 : row + 41].mean(), rel=1e-9)

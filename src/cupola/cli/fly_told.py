@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 _LATEST = dt.date(9999, 1, 1)
 _FORCES = {
     "full": "gravity EGM2008 to degree 70, Sun and Moon, sunlight, drag by NRLMSISE-00 with the history of ap",
-    "averaged": "gravity J2 to J4, drag by NRLMSISE-00, both averaged over the orbit; no sunlight, Sun or Moon",
+    "averaged": "gravity J2 to J4, drag by NRLMSISE-00 with the history of ap where it was observed, averaged over "
+    "the orbit; no sunlight, Sun or Moon",
 }
 
 
@@ -43,9 +44,10 @@ def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:
     begin, end = int(day_of(to_calendar(job.start.instant))), int(day_of(job.until))
     known = observed_indices().last_mjd if job.as_of is None else min(to_mjd(job.as_of), observed_indices().last_mjd)
     first = min(begin - MARGIN_DAYS, known)
-    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS))
+    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS + 1))
     f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
-    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
+    # A row of the outlook has the mean around the day before, as it has that day's flux; the air wants the day's own.
+    return Sky(first, f107[:-1], f107a[1:], ap[:-1], to_mjd(outlook.observed_until)), outlook
 
 
 def sun_told(outlook: SolarOutlook, end: int) -> list[str]:

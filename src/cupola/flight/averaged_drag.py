@@ -182,6 +182,11 @@ class Evaluated:
             np.broadcast_to(value, shape).ravel() if value.ndim else value
             for value in (indices.f107, indices.f107a, indices.ap)
         )
+        ap = self._activity(moment.ravel(), ap)
         degrees, height = np.degrees(latitude).ravel(), height.ravel() / 1e3
         air = msis_density(dates.ravel(), longitude.ravel(), degrees, height, f107, f107a, ap, self.version)
         return air.reshape(shape)
+
+    def _activity(self, moment: Floats, daily: Floats) -> Floats:
+        """What the model is given for ap at moments (m,): here the day's."""
+        return daily

@@ -1,7 +1,8 @@
 """One craft flown from a start to an end, by either engine, to states in one frame and figures at both ends.
 
-Assumptions and limits: those of the engines. The averaged one takes each five minutes of a burn as an impulse, and
-leaves sunlight out; the mean altitude is above the equatorial radius. Events are found by the full one only.
+Assumptions and limits: those of the engines, both in the air with the history of ap, the averaged one as long as it
+was observed. The averaged one takes each five minutes of a burn as an impulse, and leaves sunlight out; the mean
+altitude is above the equatorial radius. Events are found by the full one only.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from cupola.flight import full_library as door
 from cupola.flight.averaged_area import Configuration, per_mass
 from cupola.flight.averaged_burns import Burn as Impulse
 from cupola.flight.averaged_burns import pieces
-from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_ephemeris import states_at
+from cupola.flight.averaged_history import EvaluatedHistory
 from cupola.flight.course_plan import Made, Plan, Refit, Wanted, craft_of, plan
 from cupola.flight.full_earth import load_orientation
 from cupola.flight.full_ephemeris import load_table
@@ -169,7 +170,8 @@ def _averaged(start: full.State, until: np.datetime64, sky: Sky, todo: Plan, ins
     shapes = [Configuration(begin, craft.mass_kg, craft.drag_area_m2)]
     for day, one in zip(_days(start, begin, todo.crafts), todo.crafts, strict=True):
         shapes.append(Configuration(day, one.craft.mass_kg, one.craft.drag_area_m2))
-    air, area, stops = Evaluated(), per_mass(shapes), _days(start, begin, todo.refits)
+    air = EvaluatedHistory(sky.full(), sky.observed_mjd)
+    area, stops = per_mass(shapes), _days(start, begin, todo.refits)
     fly = partial(averaged.fly, air=air, indices=sky.averaged, per_mass=area, burns=impulses, stops=stops)
     flight = fly(mean, begin, float(ends[0]))
     entry = float(flight.entry[0])

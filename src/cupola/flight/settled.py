@@ -19,9 +19,9 @@ from cupola.base.constants import EARTH_RADIUS, MU_EARTH
 from cupola.base.errors import CupolaError, DomainError
 from cupola.flight import averaged, full
 from cupola.flight import full_library as door
-from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean, from_state
 from cupola.flight.averaged_ephemeris import mean_at
+from cupola.flight.averaged_history import EvaluatedHistory
 from cupola.flight.sky import Sky
 from cupola.flight.utc import day_of, days_after
 
@@ -76,7 +76,7 @@ def settled(state: full.State, sky: Sky) -> tuple[Mean, str]:
     begin = day_of(state.instant)
     days = begin + days_after(state.instant, flight.instants)
     area = np.array([state.craft.drag_area_m2 / state.craft.mass_kg])
-    rows, air = one.rows, Evaluated()
+    rows, air = one.rows, EvaluatedHistory(sky.full(), sky.observed_mjd)
     for _ in range(_ROUNDS):
         path = averaged.fly(Mean(*rows), begin, float(days[-1]), air, sky.averaged, lambda mjd, orbit: area)
         missed = target - np.stack([mean_at(path, float(day)).rows[:, 0] for day in days], axis=1)

@@ -28,7 +28,7 @@ class Sky:
     f107: Floats
     """(days,) flux of the day before [sfu]"""
     f107a: Floats
-    """(days,) 81-day mean [sfu]"""
+    """(days,) 81-day mean around the day itself [sfu]"""
     ap: Floats
     """(days,) [2 nT]"""
     observed_mjd: int
