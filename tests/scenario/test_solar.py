@@ -61,7 +61,8 @@ def test_81_day_means_are_centred_on_their_day() -> None:
     outlook = solar_outlook(LATER, start, dt.date(2010, 12, 31))
     flux = np.array(outlook.f107[1])
     for index in (40, 100, 200):
-        assert outlook.f107a[1][index] == pytest.approx(flux[index - 40 : index + 41].mean(), rel=1e-12)
+        # A row's flux is that of the day before it; its mean is that around the day itself.
+        assert outlook.f107a[1][index] == pytest.approx(flux[index - 39 : index + 42].mean(), rel=1e-12)
 
 
 def test_the_forecast_is_that_of_the_issue_in_force() -> None:
@@ -163,7 +164,7 @@ def test_from_the_first_issue_on_past_cycles_play_no_part(monkeypatch: pytest.Mo
     start, end = dt.date(1999, 6, 1), dt.date(2045, 1, 1)
     assert solar_outlook(dt.date(1999, 3, 1), start, end).issue == "1999-03"
     # As computed before past cycles came in.
-    assert hashed(solar_outlook(TODAY, start, end)) == "c4e66e4b0fb50752"
+    assert hashed(solar_outlook(TODAY, start, end)) == "e710b9e3cac4a551"
 
 
 @pytest.mark.parametrize(

@@ -87,7 +87,7 @@ class Case:
         day = dt.date.fromisoformat(self.epoch[:10])
         outlook = solar_outlook(SEEN, day - dt.timedelta(MARGIN_DAYS), day + dt.timedelta(self.days + MARGIN_DAYS))
         f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
-        return Sky(first, f107[:-1], f107a[1:], ap[:-1], to_mjd(outlook.observed_until))
+        return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until))
 
     def burns(self) -> list[Wanted]:
         return [

@@ -40,14 +40,14 @@ def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:
     from cupola.flight.sky import MARGIN_DAYS, Sky
     from cupola.flight.utc import day_of, to_calendar
     from cupola.scenario.solar import solar_outlook
+    from cupola.simulation.sun import acting_ap
 
     begin, end = int(day_of(to_calendar(job.start.instant))), int(day_of(job.until))
     known = observed_indices().last_mjd if job.as_of is None else min(to_mjd(job.as_of), observed_indices().last_mjd)
     first = min(begin - MARGIN_DAYS, known)
-    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS + 1))
-    f107, f107a, ap = (np.array(levels[1]) for levels in (outlook.f107, outlook.f107a, outlook.ap))
-    # A row of the outlook has the mean around the day before, as it has that day's flux; the air wants the day's own.
-    return Sky(first, f107[:-1], f107a[1:], ap[:-1], to_mjd(outlook.observed_until)), outlook
+    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS))
+    f107, f107a, ap = np.array(outlook.f107[1]), np.array(outlook.f107a[1]), acting_ap(outlook)[1]
+    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
 
 
 def sun_told(outlook: SolarOutlook, end: int) -> list[str]:
@@ -56,7 +56,7 @@ def sun_told(outlook: SolarOutlook, end: int) -> list[str]:
         return ["flux and ap as observed"]
     told = [
         f"flux and ap as observed up to {outlook.observed_until}, after that the middle of the forecast issued "
-        f"{outlook.issue}, one Ap for all hours of a day"
+        f"{outlook.issue}, one Ap for all hours of a day, read where the truth lay"
     ]
     if end > to_mjd(outlook.forecast_until):
         told.append(f"after {outlook.forecast_until}, where that forecast ends, its last eleven years again")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 class SolarOutlook:
     """Daily solar indices: observed before ``as_of``, the forecast current on that day after it.
 
-    ``f107`` is the 10.7 cm flux of the day before (sfu, observed, not adjusted to 1 au), ``f107a`` its 81-day
-    centred mean, ``ap`` the daily planetary index. Each is (low, middle, high): the 5, 50 and 95 % levels of
+    ``f107`` is the 10.7 cm flux of the day before (sfu, observed, not adjusted to 1 au), ``f107a`` the 81-day
+    mean centred on the day, ``ap`` the daily planetary index. Each is (low, middle, high): the 5, 50 and 95 % levels of
     the forecast; the three are equal where observed. Index 0 is ``first``.
     """
 

@@ -150,8 +150,9 @@ def solar_outlook(as_of: dt.date, first: dt.date, last: dt.date) -> SolarOutlook
     first      date   at least 41 days after the first observation (1957-10-01)
     last       date   from ``first`` on
 
-    Where observed, the flux is that of the day before; flux and mean are not adjusted to 1 au. After the last
-    observation the three levels are the forecast's 5, 50 and 95 %. Raises DomainError outside those dates.
+    Where observed, the flux is that of the day before, its mean that around the day, as NRLMSISE-00 has them; neither
+    is adjusted to 1 au. After the last observation the three levels are the forecast's 5, 50 and 95 %. Raises
+    DomainError outside those dates.
 
     >>> outlook = solar_outlook(dt.date(2022, 7, 26), dt.date(2022, 7, 26), dt.date(2030, 1, 1))
     >>> outlook.issue, outlook.observed_until.isoformat(), outlook.f107[1][0]
@@ -177,7 +178,7 @@ def solar_outlook(as_of: dt.date, first: dt.date, last: dt.date) -> SolarOutlook
     return SolarOutlook(
         first=first,
         f107=_rows(daily[:, :-1]),
-        f107a=_rows(means[:, :-1]),
+        f107a=_rows(means[:, 1:]),
         ap=_rows(ap[:, inner][:, 1:]),
         observed_until=from_mjd(known - 1),
         issue=issue.name,
