@@ -54,7 +54,8 @@ def life(case: Case) -> Answer:
     if real is not None and entry is not None and real != entry.date:
         days_off = (entry.date - real).days
         words.append(
-            f"On record it ended on {real}; the run is {abs(days_off)} days {'late' if days_off > 0 else 'early'}."
+            f"On record it ended on {real}; the run is {abs(days_off)} day{'' if abs(days_off) == 1 else 's'} "
+            f"{'late' if days_off > 0 else 'early'}."
         )
     lacking = lane.first("supply-unrecorded")
     if lacking is not None and lacking.value is not None and lacking.value > 100.0:
