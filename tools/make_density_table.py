@@ -1,10 +1,10 @@
-"""Write a table of effective density at one inclination, as it is shipped.
+"""Write the two tables of the air at one inclination, density and harmonics, as they are shipped.
 
     python tools/make_density_table.py [INCLINATION_DEG [OUT]] [--model 00|2.1]
 
 OUT is a folder; without it the table goes where the shipped ones lie. The model is NRLMSISE-00 unless 2.1 is asked
 for. The code of NRLMSIS 2.1 may be used for academic, non-commercial purposes only: do not ship a table made with it.
-What a table holds stands in ``cupola.physics.density_build``.
+What they hold stands in ``cupola.physics.density_build`` and ``cupola.flight.averaged_harmonics``.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import argparse
 import time
 from pathlib import Path
 
+from cupola.flight import averaged_harmonics
 from cupola.physics.atmosphere import MODELS
 from cupola.physics.density_build import write
 
@@ -30,7 +31,10 @@ def main(arguments: list[str] | None = None) -> None:
         parser.error(f"--model {asked.model}: its code is not for commercial use; give OUT, so that it is not shipped")
     began = time.monotonic()
     path = write(asked.inclination, asked.out, asked.model)
-    print(f"{path}: {asked.model}, {path.stat().st_size} bytes, {time.monotonic() - began:.0f} s")
+    waves = averaged_harmonics.write(asked.inclination, asked.out, asked.model)
+    for made in (path, waves):
+        print(f"{made}: {asked.model}, {made.stat().st_size} bytes")
+    print(f"{time.monotonic() - began:.0f} s")
 
 
 if __name__ == "__main__":

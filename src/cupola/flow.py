@@ -316,12 +316,12 @@ def _make_place(place: Path) -> None:
 
 
 def _simulate(programme: Programme, part: str, tell: Say) -> Tables:
-    from cupola.physics.density import is_shipped, kept_tables
+    from cupola.physics.density import at_hand, kept_tables
     from cupola.simulation import simulate
 
     span = programme.span
-    if not is_shipped(programme.orbit.inclination.value):
-        tell(f"No table of the air is shipped for this inclination: one is made, once, and kept in {kept_tables()}")
+    if not at_hand(programme.orbit.inclination.value):
+        tell(f"There is no table of the air for this inclination: one is made, a minute, and kept in {kept_tables()}")
     tell(f"Simulating the {part}, {programme.id}: {span.start} to {span.end}, as of {programme.as_of}")
     return simulate(programme)
 

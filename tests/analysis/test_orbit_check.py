@@ -76,7 +76,7 @@ def test_a_run_that_ends_at_once_is_refused(flown: tuple[Programme, Tables]) -> 
 def test_it_is_told_and_written(tmp_path: Path) -> None:
     days = tuple(dt.date(2022, 8, 1) + dt.timedelta(days=day) for day in range(30))
     run = np.linspace(415e3, 414e3, 30)
-    check = OrbitCheck(days, run, run - np.linspace(0.0, 20.0, 30), 1_000.0, 2, 3_000.0, dt.date(2022, 8, 10))
+    check = OrbitCheck(days, run, run - np.linspace(0.0, 20.0, 30), 1_000.0, 2, 3_000.0, dt.date(2022, 8, 10), 1e-4)
     lines = told(check, 4)
     assert len(lines) == 7 and lines[1].startswith("2022-08-01") and lines[4].startswith("2022-08-30")
     assert "-20 m, -2.0 % of the fall; 20 m at most" in lines[5] and "2022-08-10" in lines[6]

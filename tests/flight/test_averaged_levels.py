@@ -54,5 +54,5 @@ def test_some_futures_of_a_sun_keep_their_levels() -> None:
     assert Standing(FLUX, AP, np.array([0.0, 1.0, 2.0])).of(np.array([2, 0])).level.tolist() == [2.0, 0.0]
 
 
-def test_the_nearest_shipped_table_within_a_degree_is_taken() -> None:
-    assert Levelled(float(np.radians(51.0))).cosine == Levelled(INCLINATION).cosine
+def test_the_nearest_shipped_table_within_a_quarter_of_a_degree_is_taken() -> None:
+    assert Levelled(float(np.radians(51.45))).cosine == Levelled(INCLINATION).cosine

@@ -47,7 +47,7 @@ def test_levels_settled_together_are_those_settled_alone(slabs: Slabs) -> None:
 
 
 def test_the_edges_clamp_below_and_go_on_above(slabs: Slabs) -> None:
-    found, slope = one(slabs.levels(51_600.0, FLUX, AP), np.zeros(5), np.array([50e3, 120e3, 520e3, 540e3, 560e3]))
+    found, slope = one(slabs.levels(51_600.0, FLUX, AP), np.zeros(5), np.array([50e3, 120e3, 600e3, 620e3, 640e3]))
     assert found[0] == found[1]
     assert found[3] - found[2] == pytest.approx(20e3 * slope[2], abs=1e-9)
     assert found[4] - found[3] == pytest.approx(20e3 * slope[2], abs=1e-9)

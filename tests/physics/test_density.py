@@ -13,6 +13,7 @@ from cupola.physics import density_build
 from cupola.physics.atmosphere import orbit_densities
 from cupola.physics.density import (
     FLUX_WEIGHT,
+    VERSION,
     effective_flux,
     is_shipped,
     kept_tables,
@@ -34,7 +35,7 @@ def test_daily_flux_counts_by_its_weight() -> None:
 
 def test_the_nearest_shipped_table_is_taken() -> None:
     assert {41.5, 50.0, 51.64, 96.8} <= shipped_inclinations().keys()
-    for degrees, nearest in ((51.0, 51.64), (41.47, 41.5), (97.0, 96.8), (50.5, 50.0)):
+    for degrees, nearest in ((51.8, 51.64), (41.47, 41.5), (97.0, 96.8), (50.2, 50.0)):
         assert load_table(np.radians(degrees)).inclination == pytest.approx(np.radians(nearest))
 
 
@@ -50,22 +51,55 @@ def test_a_table_for_any_other_inclination_is_made_once_and_kept(
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     grid = density_build.Grid(flux=(70.0, 140.0, 210.0), ap=(4.0, 15.0), seasons=2, local_times=2, altitudes=9)
     monkeypatch.setattr(density_build, "Grid", lambda: grid)
-    assert not is_shipped(np.radians(28.4)) and is_shipped(np.radians(51.5))
-    table = load_table(np.radians(28.4))
-    kept = kept_tables() / "density_28.00.npz"
+    assert not is_shipped(np.radians(28.4)) and is_shipped(np.radians(51.5)) and not is_shipped(np.radians(51.0))
+    table = load_table(np.radians(28.43))
+    kept = kept_tables() / "density_28.40.npz"
     assert [path.name for path in kept_tables().iterdir()] == [kept.name]
-    assert table.inclination == pytest.approx(np.radians(28.0))
+    assert table.inclination == pytest.approx(np.radians(28.4))
     day, height = density_build.FIRST_DAY, np.array([400e3])
-    wanted = np.log(orbit_densities(height, np.radians(28.0), 0.0, day, 140.0, 140.0, 4.0, density_build.SAMPLES))
+    wanted = np.log(orbit_densities(height, np.radians(28.4), 0.0, day, 140.0, 140.0, 4.0, density_build.SAMPLES))
     # The first season, the second flux, the first Ap and local time; altitudes are even in the root of their height.
-    column = table.rows[2, :9]
-    roots = np.sqrt(np.linspace(0.0, 1.0, 9) * 0.0 + height[0] - table.foot)
-    lowest, highest = np.sqrt(table.lowest - table.foot), np.sqrt(table.highest - table.foot)
-    found = np.interp(roots[0], np.linspace(lowest, highest, 9), column)
+    roots = np.sqrt(np.array([table.lowest, table.highest, height[0]]) - table.foot)
+    found = np.interp(roots[2], np.linspace(roots[0], roots[1], 9), table.rows[2, :9])
     assert found == pytest.approx(wanted[0], abs=0.05)
     written = kept.stat().st_mtime_ns
-    load_table(np.radians(27.8))
+    load_table(np.radians(28.36))
     assert kept.stat().st_mtime_ns == written
+
+
+@pytest.mark.parametrize("fault", ["version", "model", "inclination", "broken"])
+def test_a_kept_table_that_is_another_one_is_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    grid = density_build.Grid(flux=(70.0, 140.0, 210.0), ap=(4.0, 15.0), seasons=2, local_times=2, altitudes=9)
+    monkeypatch.setattr(density_build, "Grid", lambda: grid)
+    kept = density_build.write(28.4, kept_tables_made())
+    if fault == "broken":
+        kept.write_bytes(kept.read_bytes()[:100])
+    else:
+        with np.load(kept) as archive:
+            held = {**archive}
+        changed = {"version": np.int64(1), "model": np.array("NRLMSIS 2.1"), "inclination": np.float64(0.9)}
+        np.savez(kept, **(held | {fault: changed[fault]}))
+    assert load_table(np.radians(28.4)).inclination == pytest.approx(np.radians(28.4))
+    with np.load(kept) as archive:
+        assert int(archive["version"]) == VERSION and str(archive["model"]) == "NRLMSISE-00"
+
+
+def kept_tables_made() -> Path:
+    """The folder of kept tables, which is there."""
+    kept_tables().mkdir(parents=True)
+    return kept_tables()
+
+
+def test_a_cache_that_cannot_be_written_is_told_with_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    with pytest.raises(DomainError, match="Set XDG_CACHE_HOME"):
+        load_table(np.radians(28.4))
 
 
 def test_what_is_shipped_names_a_model_that_all_may_use() -> None:

@@ -16,7 +16,6 @@ from cupola.flight.averaged import Flight, fly
 from cupola.flight.averaged_air import Indices
 from cupola.flight.averaged_rates import frozen_orbit
 from cupola.flight.averaged_table import Tabulated
-from cupola.physics.density import MAX_INCLINATION_GAP
 from cupola.scenario.solar import solar_outlook
 
 DATA = Path(__file__).parent / "data"
@@ -94,7 +93,7 @@ def observed() -> Callable[[int], Indices]:
 @lru_cache(maxsize=4)
 def table(inclination: float = INCLINATION) -> Tabulated:
     """The air that a station of that inclination flies through."""
-    return Tabulated(inclination, MAX_INCLINATION_GAP, 1.0)
+    return Tabulated(inclination)
 
 
 def coast(

@@ -25,6 +25,7 @@ from cupola.flight import full_library as door
 from cupola.flight.averaged_air import Indices
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import mean
+from cupola.flight.averaged_history import EvaluatedHistory
 from cupola.flight.course import Wanted, follow
 from cupola.flight.full import Craft, State
 from cupola.flight.phasing import argument_of_latitude, at_angle, meet
@@ -185,7 +186,8 @@ def _meeting(path: Path, days: float) -> Met:
     until = burn + np.timedelta64(round(days * 24.0), "h")
     sky, _ = sky_of(Job(source, craft, until, "full", (), 0.0, None, (), ()))
     orbit, found = settled(State(moment, source.motion, craft), sky)
-    scene = Scene(orbit, found, day_of(moment), craft, sky.averaged, Evaluated())
+    air = EvaluatedHistory(sky.full(), sky.observed_mjd)
+    scene = Scene(orbit, found, day_of(moment), craft, sky.averaged, air)
     arrive = scene.begin + 0.75 + days
     met = meet(scene, at_angle(np.radians(PLACE)), Means(scene.begin + 0.75, (PUSH,), 1), arrive)
     size = met.chosen.plan.total

@@ -7,7 +7,9 @@ on, when the pair of burns of that midnight is over.
 
 Assumptions and limits: both halves of a pair burn for a minute, half a turn apart; the Sun is the run's own, with one
 Ap for all hours after the last observed day. At such a constant Ap the full engine's air is 1 to 4 % denser (see
-docs/design/014-flight-full-engine.md), which shows in the difference. It ends before the burns of a controlled end.
+docs/design/014-flight-full-engine.md), which shows in the difference. What both flights are given is not tested: mass,
+area, the Sun, and the elements of the first midnight, to which the start is settled. It ends before the burns of a
+controlled end.
 """
 
 from __future__ import annotations
@@ -41,6 +43,8 @@ BURN_S, IMPULSE_S = 60.0, 1e5
 EVERY_S = 600.0
 AFTER_S = 7_200.0
 """From midnight to the beginning of what is compared of a day"""
+LAST_TURN = 10
+"""States from which the node at the end is taken"""
 _ROUNDS = 2
 _DAY_S = 86_400.0
 
@@ -61,6 +65,8 @@ class OrbitCheck:
     """[m] that burns gave in the run"""
     observed_until: dt.date
     """Last day whose flux and ap were observed"""
+    node: float
+    """[rad] node of the full engine less that of the run, at the end"""
 
     @property
     def difference(self) -> Floats:
@@ -111,7 +117,22 @@ def check_orbit(
         int(np.count_nonzero(table["burn"][1:-1])),
         float(np.sum((altitude - before)[1:-1])),
         observed,
+        _node_of(flown) - float(np.radians(table["node"][-1])),
     )
+
+
+def _node_of(flown: Flight) -> float:
+    """Right ascension of the ascending node at the end of a flight [rad], mean over its last turn."""
+    from cupola.flight import full_library as door
+    from cupola.flight.averaged_elements import from_state
+
+    turned = [
+        door.from_gcrf("TEME", motion, when)
+        for motion, when in zip(flown.states.T[-LAST_TURN:], flown.instants[-LAST_TURN:], strict=True)
+    ]
+    nodes = from_state(np.stack(turned, axis=1)).node
+    # The line through a turn, at its end.
+    return float(np.polyval(np.polyfit(np.arange(LAST_TURN), np.unwrap(nodes), 1), LAST_TURN - 1))
 
 
 def _of(tables: Mapping[str, Mapping[str, Any]], future: int) -> NDArray[np.intp]:
@@ -229,7 +250,8 @@ def told(check: OrbitCheck, shown: int = 10) -> list[str]:
     share = f", {100.0 * last / check.fall:+.1f} % of the fall" if check.fall > 0.0 else ""
     lines.append(
         f"After {len(check.days)} days with {check.burns} burns, which gave {check.raised / 1e3:.1f} km, and a fall of "
-        f"{check.fall / 1e3:.1f} km by drag: {last:+.0f} m{share}; {most:.0f} m at most."
+        f"{check.fall / 1e3:.1f} km by drag: {last:+.0f} m{share}; {most:.0f} m at most. "
+        f"Node {np.degrees(np.angle(np.exp(1j * check.node))):+.3f} deg."
     )
     if check.days[-1] > check.observed_until:
         lines.append(

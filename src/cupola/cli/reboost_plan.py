@@ -103,7 +103,7 @@ def planned(order: Order) -> Planned:
     """Work the goal out. Raises ScenarioError or DomainError for what cannot be reached or flown."""
     from cupola.base.instants import DAY_S, NS
     from cupola.cli.fly_told import sky_of
-    from cupola.flight.averaged_drag import Evaluated
+    from cupola.flight.averaged_history import EvaluatedHistory
     from cupola.flight.full import State
     from cupola.flight.reboost import Means, Scene
     from cupola.flight.settled import mean_orbit, settled
@@ -123,7 +123,7 @@ def planned(order: Order) -> Planned:
     else:
         mean, found = settled(State(moment, order.start.motion, order.craft), sky)
     begin = day_of(moment)
-    scene = Scene(mean, found, begin, order.craft, sky.averaged, Evaluated())
+    scene = Scene(mean, found, begin, order.craft, sky.averaged, EvaluatedHistory(sky.full(), sky.observed_mjd))
     count = order.count or (1 if order.goal.kind in (PHASE, PASSES) else 2)
     at = begin + (order.at - order.start.instant) / (NS * DAY_S)
     means = Means(at, _engines(order, 0.0), count, order.largest)

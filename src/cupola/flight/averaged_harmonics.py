@@ -5,7 +5,7 @@ that, or thinner, as it lies on the day side or the night side, in summer or in 
 eccentricity of a space station. These harmonics, relative to the mean, tell by how much, and how drag changes the
 eccentricity. They vary slowly, so a coarse table will do: flux, season, local time of the node, altitude; Ap is 15.
 
-Assumptions and limits: as for ``physics.atmosphere``; 120 to 520 km, held outside. A table takes some seconds to make.
+Assumptions and limits: as for ``physics.atmosphere``; 120 to 600 km, held outside. A table takes some seconds to make.
 Source: own; the model is NRLMSISE-00, by pymsis.
 """
 
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -25,15 +25,15 @@ from cupola.base.errors import DomainError
 from cupola.base.quantity import DAY_S
 from cupola.flight.averaged_drag import geodetic_point
 from cupola.physics.atmosphere import MODELS, msis_density, orbit_radius, power_factor
-from cupola.physics.density import kept_tables
+from cupola.physics.density import VERSION, kept_table
 
 Floats = NDArray[np.float64]
 
 FLUXES = (70.0, 110.0, 160.0, 230.0)
-SEASONS, HOURS, HEIGHTS, POINTS, STRIDE = 12, 12, 17, 64, 19
+SEASONS, HOURS, HEIGHTS, POINTS, STRIDE = 12, 12, 19, 64, 19
 FIELDS = 7
 """cos u, sin u; what the two are to the altitude slope; cos 2u, sin 2u; how the scale height changes with altitude"""
-LOWEST, HIGHEST, FOOT = 120e3, 520e3, 100e3
+LOWEST, HIGHEST, FOOT = 120e3, 600e3, 100e3
 AP = 15.0
 APART = 1_000.0
 """m between the heights from which slope and bend are taken."""
@@ -150,7 +150,9 @@ def write(degrees: float, out: Path, model: str = "00") -> Path:
     """Write ``harmonics_<inclination>.npz`` into a folder and return its path; the file is whole or not there."""
     path = out / f"harmonics_{degrees:.2f}.npz"
     unfinished = out / f".{path.name}.{os.getpid()}.npz"
-    np.savez_compressed(unfinished, harmonics=made(degrees, model), scale=SCALE, inclination=degrees, model=model)
+    np.savez_compressed(
+        unfinished, harmonics=made(degrees, model), scale=SCALE, inclination=degrees, model=model, version=VERSION
+    )
     unfinished.replace(path)
     return path
 
@@ -163,20 +165,20 @@ def load(degrees: float) -> Harmonics:
     if shipped.is_file():
         with as_file(shipped) as path:
             return _read(path)
-    kept = kept_tables() / name
-    if not kept.is_file():
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write(degrees, kept.parent)
-    return _read(kept)
+    return kept_table(name, partial(write, degrees), _read)
 
 
 def _read(path: Path) -> Harmonics:
-    with np.load(path, allow_pickle=False) as archive:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
         stored, scale = archive["harmonics"], float(archive["scale"])
         degrees = float(archive["inclination"])
+        version = int(archive["version"]) if "version" in archive.files else 1
     shape = (FIELDS, len(FLUXES), SEASONS, HOURS, HEIGHTS)
-    if stored.shape != shape:
-        raise DomainError(f"{path} is not a table of harmonics: got shape {stored.shape}; expected {shape}")
+    if stored.shape != shape or version != VERSION or path.name != f"harmonics_{degrees:.2f}.npz":
+        raise DomainError(
+            f"{path} is no table of harmonics of this version: got shape {stored.shape}, version {version}; "
+            f"expected {shape}, {VERSION}"
+        )
     seasons, hours = _finer(SEASONS, _FINE_SEASONS), _finer(HOURS, HOURS_FINE)
     fine = np.tensordot(seasons, stored * scale, axes=(1, 2))
     fine = np.tensordot(hours, fine, axes=(1, 3))

@@ -18,7 +18,6 @@ from cupola.flight.averaged_air import Drag
 from cupola.flight.averaged_elements import Mean
 from cupola.flight.averaged_slab import day_of_2000
 from cupola.flight.averaged_table import Tables
-from cupola.physics.density import MAX_INCLINATION_GAP
 
 Floats = NDArray[np.float64]
 
@@ -48,10 +47,6 @@ class Standing:
 
 class Levelled(Tables):
     """Air by table between levels of the Sun, at one inclination."""
-
-    def __init__(self, inclination: float) -> None:
-        """``inclination`` [rad]: a shipped table within a degree, else one made now for the nearest whole degree."""
-        super().__init__(inclination, MAX_INCLINATION_GAP, 1.0)
 
     def drag(self, mjd: Floats, days: Floats, orbit: Mean, per_mass: Floats, indices: Standing, day: float) -> Drag:
         """Rates by drag over the step of each future. Raises DomainError for indices that are not finite."""

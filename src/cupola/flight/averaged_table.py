@@ -28,16 +28,12 @@ from cupola.physics.orbit import node_local_time
 Floats = NDArray[np.float64]
 
 
-GAP, STEP = 0.25, 0.1
-"""Degrees from a shipped table up to which it will do, and between tables that are made: half a degree off cost 1 %."""
-
-
 class Tables:
     """The tables of one inclination, and the drag in the air of a day's slab of them."""
 
-    def __init__(self, inclination: float, gap: float = GAP, step: float = STEP) -> None:
-        """``inclination`` [rad]: the nearest shipped table within the gap [deg], else one made now and kept."""
-        table = load_table(inclination, gap, step)
+    def __init__(self, inclination: float) -> None:
+        """``inclination`` [rad]: the nearest shipped table within a quarter of a degree, else one made and kept."""
+        table = load_table(inclination)
         self.slabs = Slabs(table)
         self.harmonics = load(round(float(np.degrees(table.inclination)), 2))
         self.cosine = float(np.cos(table.inclination))

@@ -21,9 +21,9 @@ from cupola.flight import averaged
 from cupola.flight.averaged_air import Air, Indices
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean
-from cupola.flight.averaged_table import GAP, Tabulated
+from cupola.flight.averaged_table import Tabulated
 from cupola.flight.track_drag import Coefficient
-from cupola.physics.density import shipped_inclinations
+from cupola.physics.density import at_hand, is_shipped
 from cupola.physics.solar_sampler import ACTING_AP, Courses, Steady, ap_levels, level
 
 Floats = NDArray[np.float64]
@@ -155,12 +155,12 @@ def air_for(start: Mean, say: Callable[[str], None] = lambda _: None) -> Air[Ind
     """
     axis, e = float(start.axis[0]), float(np.hypot(start.ex[0], start.ey[0]))
     degrees = float(np.degrees(start.inclination[0]))
-    shipped = any(abs(known - degrees) <= GAP for known in shipped_inclinations())
+    shipped = is_shipped(float(start.inclination[0]))
     low = axis - EARTH_RADIUS < BELOW
     if e > ROUNDEST or axis * (1.0 + e) - EARTH_RADIUS > HIGHEST or (low and not shipped):
         return Evaluated(points=_POINTS)
-    if not shipped:
-        say(f"no density table is shipped for {degrees:.1f} deg: unless one was kept it is made now, about a minute")
+    if not at_hand(float(start.inclination[0])):
+        say(f"there is no table of the air for {degrees:.1f} deg: it is made, about a minute, and kept")
     return Tabulated(float(start.inclination[0]))
 
 

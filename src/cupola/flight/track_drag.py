@@ -22,7 +22,7 @@ from cupola.flight.averaged_slab import Slabs, day_of_2000
 from cupola.flight.full_weather import observed_indices
 from cupola.flight.track_states import mjd_of
 from cupola.formats.records import FloatArray, IntArray
-from cupola.physics.density import effective_flux, is_shipped, load_table
+from cupola.physics.density import at_hand, effective_flux, load_table
 from cupola.physics.orbit import node_local_time
 
 LONGEST_DAYS = 10.0
@@ -80,9 +80,9 @@ def coefficients(
         return [], ["no stretch without burns is long enough for a ballistic coefficient"]
     if float(np.median(altitude)) > HIGHEST_M:
         return [], [f"the orbit lies above {HIGHEST_M / 1e3:.0f} km, where the density tables end"]
-    if not is_shipped(inclination):
+    if not at_hand(inclination):
         degrees = float(np.degrees(inclination))
-        say(f"no density table is shipped for {degrees:.1f} deg: unless one was kept it is made now, about a minute")
+        say(f"there is no table of the air for {degrees:.1f} deg: it is made, about a minute, and kept")
     slabs = Slabs(load_table(inclination))
     found: list[Coefficient] = []
     dark = shallow = 0

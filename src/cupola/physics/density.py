@@ -4,7 +4,7 @@ A table holds ln(rho_eff) of circular orbits at one inclination (see ``atmospher
 season, local time of the node and altitude; ``flight.averaged_slab`` looks a day's air up in it. Here tables are found,
 made where there is none, and read.
 
-Assumptions and limits: 60 to 340 sfu, Ap 0 to 300, 120 to 520 km. The 81-day mean of the flux is taken equal to the
+Assumptions and limits: 60 to 340 sfu, Ap 0 to 300, 120 to 600 km. The 81-day mean of the flux is taken equal to the
 flux: give ``effective_flux`` where they differ. How far the model is from the real air is another matter: see
 docs/validation.md.
 """
@@ -12,6 +12,9 @@ docs/validation.md.
 from __future__ import annotations
 
 import os
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
@@ -25,15 +28,18 @@ from cupola.base.errors import DomainError
 
 Floats = NDArray[np.float64]
 Real = TypeVar("Real", float, Floats)
+Kept = TypeVar("Kept")
 
-MAX_INCLINATION_GAP = 1.0
-"""Degrees between the orbit and the nearest shipped table."""
+MAX_INCLINATION_GAP, STEP = 0.25, 0.1
+"""Degrees from a shipped table up to which it will do, and between tables that are made: half a degree costs 1 %."""
 FLUX_WEIGHT = 0.338
 """Share of (daily flux - 81-day mean) that acts on the density like mean flux; see ``effective_flux``."""
 _SEASONS, _HOURS = 48, 24
 _TURN = 2.0 * np.pi
 _PREFIX, _SUFFIX = "density_", ".npz"
 _MAX_NODES = 20_000_000
+VERSION, MODEL = 2, "NRLMSISE-00"
+"""Of the form and the grid of a table, and of what it was made with. 2: up to 600 km."""
 
 
 def effective_flux(f107: Real, f107a: Real) -> Real:
@@ -104,46 +110,107 @@ def is_shipped(inclination_rad: float) -> bool:
     return _nearest(inclination_rad) is not None
 
 
-def _nearest(inclination_rad: float, gap: float = MAX_INCLINATION_GAP) -> str | None:
+def at_hand(inclination_rad: float) -> bool:
+    """Whether a table for an inclination is shipped or kept, so that none must be made."""
+    with table_path(inclination_rad) as path:
+        return path.is_file()
+
+
+def _named(path: Path) -> float:
+    """The inclination [deg] in a table's file name."""
+    return float(path.name.removeprefix(_PREFIX).removesuffix(_SUFFIX))
+
+
+def _nearest(inclination_rad: float) -> str | None:
     shipped = shipped_inclinations()
     degrees = float(np.degrees(inclination_rad))
     nearest = min(shipped, key=lambda known: abs(known - degrees), default=None)
-    return shipped[nearest] if nearest is not None and abs(nearest - degrees) <= gap else None
+    return shipped[nearest] if nearest is not None and abs(nearest - degrees) <= MAX_INCLINATION_GAP else None
 
 
-def load_table(inclination_rad: float, gap: float = MAX_INCLINATION_GAP, step: float = 1.0) -> DensityTable:
-    """The table nearest to an inclination: a shipped one within a degree, else one that is made now and kept.
+def load_table(inclination_rad: float) -> DensityTable:
+    """The table nearest to an inclination: a shipped one within a quarter of a degree, else one made now and kept.
 
     inclination_rad   float   [rad]   0 to pi
-    gap               float   [deg]   within which a shipped one will do
-    step              float   [deg]   one that is made is for the nearest whole number of these
 
-    Making one takes about a minute; it is kept for the inclination that it was made for. Raises DomainError for an
-    inclination outside 0 to 180 degrees, and OSError when a table can be neither read nor kept.
+    Making one takes about a minute; it is for the nearest tenth of a degree. One that is kept from another version, or
+    cannot be read, is made anew. Raises DomainError for an inclination outside 0 to 180 degrees, and when a table can
+    be neither read nor kept.
     """
     degrees = float(np.degrees(inclination_rad))
     if not 0.0 <= degrees <= 180.0:
         raise DomainError(f"no density table for an inclination of {degrees:.2f} deg; expected 0 to 180 deg")
-    name = _nearest(inclination_rad, gap)
+    name = _nearest(inclination_rad)
     if name is not None:
         resource = files("cupola").joinpath("data", "environment", name)
         with as_file(resource) as path:
             return _read_table(path)
-    made_for = min(round(degrees / step) * step, 180.0)
-    path = kept_tables() / f"{_PREFIX}{made_for:.2f}{_SUFFIX}"
-    if not path.is_file():
+    made_for = kept_inclination(degrees)
+    return kept_table(f"{_PREFIX}{made_for:.2f}{_SUFFIX}", _made(made_for), _read_table)
+
+
+@contextmanager
+def table_path(inclination_rad: float) -> Iterator[Path]:
+    """Where the table of an inclination lies, shipped or kept; it need not be there yet in the latter case."""
+    name = _nearest(inclination_rad)
+    if name is None:
+        yield kept_tables() / f"{_PREFIX}{kept_inclination(float(np.degrees(inclination_rad))):.2f}{_SUFFIX}"
+        return
+    with as_file(files("cupola").joinpath("data", "environment", name)) as path:
+        yield path
+
+
+def kept_inclination(degrees: float) -> float:
+    """The inclination [deg] for which a table is made where none is shipped."""
+    return float(f"{min(round(degrees / STEP) * STEP, 180.0):.2f}")
+
+
+def _made(degrees: float) -> Callable[[Path], object]:
+    def write_it(folder: Path) -> object:
         # Imported here because it is seldom needed and brings the model along.
         from cupola.physics.density_build import write
 
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write(float(f"{made_for:.2f}"), path.parent)
-    return _read_table(path)
+        return write(degrees, folder)
+
+    return write_it
+
+
+def kept_table(name: str, make: Callable[[Path], object], read: Callable[[Path], Kept]) -> Kept:
+    """A table that is kept in the user's cache, made where there is none that can be read.
+
+    name    of its file
+    make    writes it into a folder
+    read    reads it; raises DomainError, OSError, ValueError or KeyError for one that is none, or of another version
+
+    Raises DomainError when it can be neither read nor kept.
+    """
+    folder = kept_tables()
+    path = folder / name
+    try:
+        if path.is_file():
+            try:
+                return read(path)
+            except (DomainError, OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+                path.unlink()
+        folder.mkdir(parents=True, exist_ok=True)
+        make(folder)
+    except OSError as error:
+        raise DomainError(
+            f"table of the air: cannot be kept: got {error.strerror or error} for {folder}; expected a folder that can "
+            "be written to. Set XDG_CACHE_HOME to one."
+        ) from error
+    return read(path)
 
 
 @lru_cache(maxsize=4)
 def _read_table(path: Path) -> DensityTable:
-    with np.load(path, allow_pickle=False) as archive:
+    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
         data = {key: archive[key] for key in archive.files}
+    version = int(data["version"]) if "version" in data else 1
+    held = version, str(data["model"]), f"{float(np.degrees(data['inclination'])):.2f} deg"
+    expected = VERSION, MODEL, f"{_named(path):.2f} deg"
+    if held != expected:
+        raise DomainError(f"{path} is another table of the air: got {held}; expected {expected}")
     stored = data["ln_density"]
     if stored.ndim != 5 or stored.size > _MAX_NODES:
         raise DomainError(f"{path} is not a density table: got shape {stored.shape}; expected five axes")

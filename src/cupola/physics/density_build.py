@@ -24,10 +24,11 @@ from numpy.typing import NDArray
 
 from cupola.base.time import to_mjd
 from cupola.physics.atmosphere import orbit_densities
+from cupola.physics.density import VERSION
 
 Floats = NDArray[np.float64]
 
-LOWEST, HIGHEST, FOOT = 120e3, 520e3, 100e3
+LOWEST, HIGHEST, FOOT = 120e3, 600e3, 100e3
 SAMPLES = 36
 SCALE = 4e-4
 FIRST_DAY = 51_544
@@ -47,7 +48,7 @@ class Grid:
     ap: tuple[float, ...] = (0.0, 3.0, 7.0, 13.0, 22.0, 35.0, 55.0, 85.0, 130.0, 200.0, 300.0)
     seasons: int = 12
     local_times: int = 12
-    altitudes: int = 49
+    altitudes: int = 55
 
     def heights(self) -> Floats:
         """Altitudes [m], even in the square root of the height above FOOT."""
@@ -106,6 +107,7 @@ def write(degrees: float, out: Path, model: str = "00", grid: Grid | None = None
         scale=np.float64(SCALE),
         ln_density=np.round((values - middle) / SCALE).astype(np.int16),
         model=np.array(NAMES[model]),
+        version=np.int64(VERSION),
         source=np.array(f"{NAMES[model]} ({PAPERS[model]}) by pymsis"),
     )
     unfinished.replace(path)

@@ -7,10 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import importlib
-import math
 import platform
 from importlib import metadata
-from importlib.resources import as_file, files
 from pathlib import Path
 
 PACKAGES = ("cupola", "numpy", "duckdb", "pymsis")
@@ -44,15 +42,14 @@ def cpu_dispatch() -> str:
 
 
 def density_table(inclination_rad: float) -> dict[str, str]:
-    """``name`` and ``sha256`` of the shipped atmosphere table nearest to an inclination; empty without one."""
-    from cupola.physics.density import shipped_inclinations
+    """``name`` and ``sha256`` of the atmosphere table that is used at an inclination, shipped or made and kept.
 
-    shipped = shipped_inclinations()
-    if not shipped:
-        return {}
-    name = shipped[min(shipped, key=lambda degrees: abs(degrees - math.degrees(inclination_rad)))]
-    with as_file(files("cupola").joinpath("data", "environment", name)) as path:
-        return {"name": name, "sha256": file_hash(path)}
+    Empty where it would still have to be made.
+    """
+    from cupola.physics.density import table_path
+
+    with table_path(inclination_rad) as path:
+        return {"name": path.name, "sha256": file_hash(path)} if path.is_file() else {}
 
 
 def file_hash(path: Path) -> str:
