@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cupola.cli.fly_acting import ArrayArea, Feathered, Tides, acting_of, arrays_of
 from cupola.cli.fly_asked import HEAVIEST, WIDEST, Asked
 from cupola.cli.options import AsJson, day
 
@@ -105,7 +106,10 @@ def fly(
     out: Outs = None,
     mass: Mass = None,
     drag_area: Drag = None,
+    array_area: ArrayArea = None,
+    feathered: Feathered = False,
     solar_area: Solar = None,
+    tides: Tides = False,
     burn: Burns = None,
     planned: Planned = False,
     isp: Isp = None,
@@ -132,10 +136,7 @@ def fly(
     from cupola.flight.utc import to_calendar
 
     asked = Asked()
-    numbers = {
-        "mass": asked.number("--mass", "mass", mass, "kg", 0.0, HEAVIEST),
-        "drag_area": asked.number("--drag-area", "drag area", drag_area, "m2", 0.0, WIDEST, least=True),
-        "solar_area": asked.number("--solar-area", "solar area", solar_area, "m2", 0.0, WIDEST, least=True),
+    numbers = craft_numbers(asked, mass, drag_area, solar_area) | {
         "isp": asked.number("--isp", "specific impulse", isp, "s", 1.0, 1e5),
         "thrust": asked.number("--thrust", "thrust", thrust, "N", 0.0, 1e8),
         "every": asked.number("--every", "spacing", every, "min", 1.0, 1e9, least=True),
@@ -147,14 +148,26 @@ def fly(
         asked.choice("--fidelity", "fidelity", fidelity, FIDELITIES),
         refits_of(asked, change or []),
         looked_for(asked, (events, events_out), fidelity, out or [], file),
+        acting_of(asked, array_area, drag_area, (feathered, tides), fidelity),
     )
     job = job_of(asked, start, file, numbers, way, (burn or [], planned), out or [], known_on)
     sky, sun = sky_of(job)
     begin = Full(to_calendar(job.start.instant), job.start.motion, job.craft)
     every_s = job.every if job.outs else 0.0
-    watched = watches(job.looked.sought)
-    course = follow(begin, job.until, job.fidelity, sky, job.burns, every_s, job.refits, watched)
+    watched, acts = watches(job.looked.sought), (arrays_of(job.acting), job.acting.tides)
+    course = follow(begin, job.until, job.fidelity, sky, job.burns, every_s, job.refits, watched, *acts)
     show(job, course, sun, as_json)
+
+
+def craft_numbers(
+    asked: Asked, mass: str | None, drag_area: str | None, solar_area: str | None
+) -> dict[str, float | None]:
+    """Mass [kg] and areas [m2] that were given."""
+    return {
+        "mass": asked.number("--mass", "mass", mass, "kg", 0.0, HEAVIEST),
+        "drag_area": asked.number("--drag-area", "drag area", drag_area, "m2", 0.0, WIDEST, least=True),
+        "solar_area": asked.number("--solar-area", "solar area", solar_area, "m2", 0.0, WIDEST, least=True),
+    }
 
 
 def known_day(asked: Asked, text: str | None) -> dt.date | None:

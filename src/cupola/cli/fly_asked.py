@@ -45,7 +45,17 @@ class Looked:
     out: Path | None = None
 
 
-NOTHING = Looked()
+@dataclass(frozen=True)
+class Acting:
+    """What acts beside the usual forces on the usual craft."""
+
+    array_area: float = 0.0
+    """[m2] drag coefficient times the full area of the arrays"""
+    feathered: bool = False
+    tides: bool = False
+
+
+NOTHING, PLAIN = Looked(), Acting()
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,7 @@ class Job:
     """What was taken from where"""
     refits: tuple[Refit, ...] = ()
     looked: Looked = NOTHING
+    acting: Acting = PLAIN
 
 
 @dataclass

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cupola.base.errors import DomainError
-from cupola.cli.fly_asked import Asked, Job, Looked, places
+from cupola.cli.fly_acting import arrays_of
+from cupola.cli.fly_asked import PLAIN, Acting, Asked, Job, Looked, places
 
 if TYPE_CHECKING:
     import numpy as np
@@ -32,6 +33,7 @@ class Way:
     fidelity: str | None
     refits: tuple[Refit, ...]
     looked: Looked
+    acting: Acting = PLAIN
 
 
 def job_of(
@@ -57,7 +59,7 @@ def job_of(
         burns += _planned(asked, start, way.until, numbers)
     _check_engine(asked, burns, numbers, way.fidelity)
     written = places(asked, outs, file)
-    known, craft = _craft(asked, start, file, numbers, (bool(burns), way.refits)) if start is not None else ((), None)
+    known, craft = _craft(asked, start, file, numbers, (bool(burns), way)) if start is not None else ((), None)
     if start is not None and craft is not None and way.until is not None:
         _check_plan(asked, start, craft, way.until, (burns, way.refits))
     asked.stop()
@@ -75,6 +77,7 @@ def job_of(
         known,
         way.refits,
         way.looked,
+        way.acting,
     )
 
 
@@ -89,13 +92,13 @@ def _check_engine(asked: Asked, burns: Sequence[Wanted], numbers: Numbers, fidel
 
 
 def _craft(
-    asked: Asked, start: Start, file: str | None, numbers: Numbers, on_the_way: tuple[bool, Sequence[Refit]]
+    asked: Asked, start: Start, file: str | None, numbers: Numbers, on_the_way: tuple[bool, Way]
 ) -> tuple[tuple[str, ...], Craft | None]:
     """The craft at the start, and what was taken from where; None when it is not told, or wrong."""
     from cupola.cli.fly_changes import told
     from cupola.flight.course import craft_of
 
-    burns, refits = on_the_way
+    (burns, way), refits = on_the_way, on_the_way[1].refits
     values: Numbers = {}
     known = []
     for key, option in _AREAS.items():
@@ -108,15 +111,20 @@ def _craft(
             first = min((one.instant for one in refits if getattr(one, key) is not None), default=None)
             lasting = "less what burns use" if key == "mass" and burns else ""
             lasting += (", " if lasting and first else "") + (f"until {first.astype('datetime64[s]')}" if first else "")
-            known.append(f"{name} {values[key]:g} {unit}, {by}, {lasting or 'the same all along'}")
+            of = " of the body" if key == "drag_area" and way.acting.array_area else ""
+            known.append(f"{name}{of} {values[key]:g} {unit}, {by}, {lasting or 'the same all along'}")
     known += [told(one) for one in sorted(refits, key=lambda one: one.instant)]
     if values["mass"] is None or values["drag_area"] is None:
         return tuple(known), None
+    where = file or "--drag-area"
     try:
-        return tuple(known), craft_of(values["mass"], values["drag_area"], values["solar_area"] or 0.0)
+        craft = craft_of(values["mass"], values["drag_area"], values["solar_area"] or 0.0)
+        where = "--array-area"
+        arrays_of(way.acting).check([craft])
     except DomainError as error:
-        asked.refused(file or "--drag-area", error)
+        asked.refused(where, error)
         return tuple(known), None
+    return tuple(known), craft
 
 
 def _noted(asked: Asked, option: str) -> bool:

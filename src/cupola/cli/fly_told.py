@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from cupola.base.time import from_mjd, to_mjd
+from cupola.cli.fly_acting import arrays_of, arrays_told
 from cupola.cli.fly_changes import changes_json
 from cupola.cli.fly_events import events_json, show_events
 from cupola.cli.output import print_json, print_table, print_text, width
@@ -68,7 +69,9 @@ def assumed(job: Job, course: Course, sun: SolarOutlook) -> list[str]:
     from cupola.flight.course import orientation_until
     from cupola.flight.utc import day_of
 
-    lines = [f"start: {job.start.origin}", f"forces: {_FORCES[job.fidelity]}", *job.known]
+    tides = ", the Earth's body tide" if job.acting.tides else ""
+    lines = [f"start: {job.start.origin}", f"forces: {_FORCES[job.fidelity]}{tides}", *job.known]
+    lines += arrays_told(job, course)
     if job.fidelity == "full" and not job.craft.solar_area_m2:
         lines.append("no pressure of sunlight, as no solar area is known (--solar-area)")
     lines += sun_told(sun, int(day_of(course.end)))
@@ -157,7 +160,10 @@ def write(job: Job, course: Course, told: list[str], found: Sequence[Seen]) -> N
     names = (job.start.object_name, job.start.object_id)
     comments = [f"Flown by Cupola {__version__}, {job.fidelity} engine", *told]
     creation = to_instant(_numpy(now))
-    texts = [course_text(course, place.suffix.lower(), names, job.craft, comments, creation) for place in job.outs]
+    wings = arrays_of(job.acting)
+    texts = [
+        course_text(course, place.suffix.lower(), names, job.craft, comments, creation, wings) for place in job.outs
+    ]
     places = list(job.outs)
     if job.looked.out is not None:
         texts.append(events_csv(found))

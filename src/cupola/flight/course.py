@@ -2,7 +2,8 @@
 
 Assumptions and limits: those of the engines, both in the air with the history of ap, the averaged one as long as it
 was observed. The averaged one takes each five minutes of a burn as an impulse, and leaves sunlight out; the mean
-altitude is above the equatorial radius. Events are found by the full one only.
+altitude is above the equatorial radius. Events are found by the full one only, which flies no arrays that turn; the
+averaged one knows no tides. The elements at both ends are found without tides.
 """
 
 from __future__ import annotations
@@ -19,11 +20,12 @@ from cupola.base.quantity import DAY_S
 from cupola.base.time import from_mjd
 from cupola.flight import averaged, full
 from cupola.flight import full_library as door
-from cupola.flight.averaged_area import Configuration, per_mass
+from cupola.flight.averaged_area import per_mass
 from cupola.flight.averaged_burns import Burn as Impulse
 from cupola.flight.averaged_burns import pieces
 from cupola.flight.averaged_ephemeris import states_at
 from cupola.flight.averaged_history import EvaluatedHistory
+from cupola.flight.course_arrays import NO_ARRAYS, Arrays, held
 from cupola.flight.course_plan import Made, Plan, Refit, Wanted, craft_of, plan
 from cupola.flight.full_earth import load_orientation
 from cupola.flight.full_ephemeris import load_table
@@ -75,6 +77,8 @@ def follow(
     every_s: float = 0.0,
     refits: Sequence[Refit] = (),
     watches: Sequence[Watch] = (),
+    arrays: Arrays = NO_ARRAYS,
+    tides: bool = False,
 ) -> Course:
     """Fly from a start to an instant.
 
@@ -84,6 +88,8 @@ def follow(
     every_s    [s]   spacing of the states; 0 for the two ends only
     refits     what the craft becomes on the way, in any order, within the flight
     watches    events to look for; the full engine's only
+    arrays     beside the drag area of the craft, which is then its body's; the averaged engine's only
+    tides      whether the Earth's body tide acts; the full engine's only
 
     Raises DomainError for what cannot be flown, CupolaError when the library gives up.
     """
@@ -93,11 +99,16 @@ def follow(
         raise DomainError(f"flight: the end is not after the start: got {until}; expected after {start.instant}")
     if watches and fidelity != "full":
         raise DomainError(f"events: are found by the full engine only: got {fidelity}; expected full")
+    if arrays.area and fidelity != "averaged":
+        raise DomainError(f"arrays: are flown by the averaged engine only: got {fidelity}; expected averaged")
+    if tides and fidelity != "full":
+        raise DomainError(f"tides: act in the full engine only: got {fidelity}; expected full")
     todo = plan(start.craft, burns, refits, start.instant, until)
     instants = _grid(start.instant.astype("datetime64[us]"), until.astype("datetime64[us]"), every_s, todo.crafts)
     if fidelity == "full":
-        return _full(start, until, sky, todo, instants, watches)
-    return _averaged(start, until, sky, todo, instants)
+        return _full(start, until, sky, todo, instants, watches, tides)
+    arrays.check([start.craft, *(one.craft for one in todo.crafts)])
+    return _averaged(start, until, sky, todo, instants, arrays)
 
 
 def _grid(begin: np.datetime64, until: np.datetime64, every_s: float, crafts: Sequence[Change]) -> Instants:
@@ -113,7 +124,13 @@ def _grid(begin: np.datetime64, until: np.datetime64, every_s: float, crafts: Se
 
 
 def _full(
-    start: full.State, until: np.datetime64, sky: Sky, todo: Plan, instants: Instants, watches: Sequence[Watch]
+    start: full.State,
+    until: np.datetime64,
+    sky: Sky,
+    todo: Plan,
+    instants: Instants,
+    watches: Sequence[Watch],
+    tides: bool,
 ) -> Course:
     last_day = float(load_table()["last_jd"]) - _MJD_JD
     if day_of(until) > last_day - 1.0:
@@ -124,6 +141,7 @@ def _full(
     flight = full.fly(
         start,
         until,
+        forces=door.Forces(solid_tides=tides),
         indices=sky.full(),
         burns=_thrusts(todo.made),
         changes=todo.refits,
@@ -160,16 +178,18 @@ def _flown(todo: Plan, end: np.datetime64) -> tuple[tuple[Made, ...], tuple[Chan
     return made, tuple(one for one in todo.crafts if one.instant <= end)
 
 
-def _averaged(start: full.State, until: np.datetime64, sky: Sky, todo: Plan, instants: Instants) -> Course:
+def _averaged(
+    start: full.State, until: np.datetime64, sky: Sky, todo: Plan, instants: Instants, arrays: Arrays
+) -> Course:
     begin, craft, made = day_of(start.instant), start.craft, todo.made
-    mean, found = settled(start, sky)
+    mean, found = settled(held(arrays, start), sky)
     ends = days_after(start.instant, np.array([until, *(burn.end for burn in made)])) + begin
     impulses: list[Impulse] = []
     for burn, end in zip(made, ends[1:].tolist(), strict=True):
         impulses += pieces(end - burn.duration / DAY_S, burn.wanted.delta_v, burn.duration)
-    shapes = [Configuration(begin, craft.mass_kg, craft.drag_area_m2)]
+    shapes = [arrays.shape(begin, craft)]
     for day, one in zip(_days(start, begin, todo.crafts), todo.crafts, strict=True):
-        shapes.append(Configuration(day, one.craft.mass_kg, one.craft.drag_area_m2))
+        shapes.append(arrays.shape(day, one.craft))
     air = EvaluatedHistory(sky.full(), sky.observed_mjd)
     area, stops = per_mass(shapes), _days(start, begin, todo.refits)
     fly = partial(averaged.fly, air=air, indices=sky.averaged, per_mass=area, burns=impulses, stops=stops)

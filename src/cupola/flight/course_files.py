@@ -3,7 +3,8 @@
 A segment ends with each burn, so that nobody interpolates across one, and with each change of the craft. It tells in
 its comments the mass and the areas of the craft in it, in the form in which the start of a flight is read.
 
-Assumptions and limits: states in GCRF, times in UTC.
+Assumptions and limits: states in GCRF, times in UTC. Of arrays that turn it tells no more than a drag area: what of
+body and arrays meets the wind, in the mean of an orbit, at the end of the segment.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import numpy as np
 
 from cupola.base.errors import DomainError
 from cupola.flight.course import Course
+from cupola.flight.course_arrays import NO_ARRAYS, Arrays, in_the_wind
 from cupola.flight.full_plan import Craft
 from cupola.flight.utc import HELD, to_instants
 from cupola.formats.czml import write_czml
@@ -29,7 +31,13 @@ KINDS = {".oem": "CCSDS_OEM_VERS", ".xml": "<?xml", ".csv": "epoch_utc", ".czml"
 
 
 def course_text(
-    course: Course, kind: str, names: tuple[str, str], craft: Craft, comments: Sequence[str], creation: int
+    course: Course,
+    kind: str,
+    names: tuple[str, str],
+    craft: Craft,
+    comments: Sequence[str],
+    creation: int,
+    arrays: Arrays = NO_ARRAYS,
 ) -> str:
     """The text of a file.
 
@@ -38,6 +46,7 @@ def course_text(
     craft      as it was at the start
     comments   for the header of an OEM
     creation   TAI nanoseconds since 2000-01-01T00:00:00 TAI
+    arrays     with which it was flown
 
     Raises DomainError for an unknown kind, and for names that a file cannot hold.
     """
@@ -48,11 +57,11 @@ def course_text(
     if kind not in KINDS:
         raise DomainError(f"file: has an unknown ending: got {kind[:20]!r}; expected one of {', '.join(KINDS)}")
     told = tuple(comment[:LONGEST_COMMENT].rstrip() for comment in comments)
-    oem = Oem(tuple(segments(course, names, craft)), "CUPOLA", creation, comments=told)
+    oem = Oem(tuple(segments(course, names, craft, arrays)), "CUPOLA", creation, comments=told)
     return write_oem(oem, "xml" if kind == ".xml" else "kvn", HELD)
 
 
-def segments(course: Course, names: tuple[str, str], craft: Craft) -> list[OemSegment]:
+def segments(course: Course, names: tuple[str, str], craft: Craft, arrays: Arrays = NO_ARRAYS) -> list[OemSegment]:
     """One segment between each two burns or changes of the craft, with the mass and the areas that it has in it."""
     instants = to_instants(course.instants)
     last = int(instants[-1])
@@ -62,8 +71,9 @@ def segments(course: Course, names: tuple[str, str], craft: Craft) -> list[OemSe
     for (begin, end), now in zip(pairwise(cuts), crafts, strict=True):
         if begin == end:
             continue
+        area = in_the_wind(arrays, now.drag_area_m2, course.states[:, end - 1], course.instants[end - 1])
         told = (
-            *comments_of(now.mass_kg, now.drag_area_m2, 1.0),
+            *comments_of(now.mass_kg, area, 1.0),
             f"SOLAR_RAD_AREA={now.solar_area_m2!r}",
             "SOLAR_RAD_COEFF=1.0",
         )
