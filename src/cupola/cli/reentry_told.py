@@ -64,6 +64,7 @@ def descend(job: Job, known: Known, futures: int, seed: int) -> Descent:
     normal = _normals(seed, futures)
     sun = _sun(normal, max(0.0, day_of(job.until) + 1.0 - issued))
     off = normal("drag")
+    log(f"Flying {futures} futures down to 120 km; years take half a minute, decades minutes")
     entry = entries(mean, first, day_of(job.until), levels, sun, known.drag, off, air_for(mean, log))
     days = np.sort(np.where(np.isnan(entry), np.inf, entry - first))
     return Descent(days, float(mean.altitude[0]), outlook)
