@@ -10,11 +10,12 @@ import numpy as np
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from cupola.base.constants import EARTH_ROTATION, MU_EARTH
 from cupola.base.instants import from_utc_day, parse_instant
 from cupola.formats.decimals import DEGREE, REV_PER_DAY, REV_PER_DAY2, REV_PER_DAY3, number, scaled
 from cupola.formats.element_set import ElementSet, radius_at_epoch
 from cupola.formats.elements import read_elements, write_omm, write_tle
-from cupola.formats.ephemeris import FRAMES, Covariances, Oem, OemSegment
+from cupola.formats.ephemeris import FRAMES, ROTATING, Covariances, Oem, OemSegment
 from cupola.formats.oem import read_oem, write_oem
 from cupola.formats.tle_write import TICK_NS
 from support.orbit_files import DATA
@@ -22,6 +23,14 @@ from support.orbit_files import DATA
 FIRST, LAST = parse_instant("1972-01-02T00:00:00"), parse_instant("2027-06-27T00:00:00")
 TEXT = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=30)
 COMMENT = st.text(st.characters(codec="ascii", min_codepoint=32, max_codepoint=126), max_size=80).map(str.rstrip)
+
+
+def _closed(position: np.ndarray, along: np.ndarray, share: float, frame: str) -> np.ndarray:
+    """(n, 3) [m/s] Velocities of this share of the speed of escape, as a frame shows them that may turn."""
+    escape = np.sqrt(2.0 * MU_EARTH / np.linalg.norm(position, axis=1))
+    velocity = (share * escape / np.linalg.norm(along, axis=1))[:, None] * along
+    turning = np.array([0.0, 0.0, EARTH_ROTATION if frame in ROTATING else 0.0])
+    return np.asarray(velocity - np.cross(turning, position))
 
 
 @st.composite
@@ -35,7 +44,10 @@ def segments(draw: st.DrawFn, first: int, system: str) -> OemSegment:
     position = np.column_stack(
         [height * np.cos(turn), height * np.sin(turn), np.full(count, draw(st.floats(-1e5, 1e5)))]
     )
-    velocity = draw(st.floats(-1e3, 1e3)) * np.column_stack([np.sin(turn), np.cos(turn), turn])
+    frame = draw(st.sampled_from(FRAMES))
+    velocity = _closed(
+        position, np.column_stack([np.sin(turn), np.cos(turn), turn]), draw(st.floats(-0.95, 0.95)), frame
+    )
     acceleration = np.full((count, 3), draw(st.floats(-10.0, 10.0))) if draw(st.booleans()) else None
     covariances = None
     if draw(st.booleans()):
@@ -43,7 +55,7 @@ def segments(draw: st.DrawFn, first: int, system: str) -> OemSegment:
         covariances = Covariances(instants[:1], (draw(st.sampled_from([*FRAMES, "RTN"])),), matrix)
     degree = draw(st.none() | st.integers(1, 20))
     return OemSegment(
-        *("LAB", "2031-001A", draw(st.sampled_from(FRAMES)), system, int(instants[0]), int(instants[-1])),
+        *("LAB", "2031-001A", frame, system, int(instants[0]), int(instants[-1])),
         *(instants, position, velocity, acceleration),
         interpolation=None if degree is None else "LAGRANGE",
         interpolation_degree=degree,
