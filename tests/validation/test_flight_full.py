@@ -1,18 +1,18 @@
-"""The full engine stays within some three times the residual measured when the comparison was made."""
+"""The full engine stays within some three times the residual measured when the comparison was made, and its goals."""
 
 from __future__ import annotations
 
 import pytest
 from full_reference import residual
-from measures_flight_full import full_drag
+from measures_flight_full import DRAG_SHARE, GOALS, full_drag
 
 pytestmark = pytest.mark.validation
 
-# Metres, as measured when the comparison was made; what the goals are stands in measures_flight_full.
+# Metres, as measured when the comparison was made.
 MEASURED = {
-    "coast": 0.04,
-    "coast-polar": 0.03,
-    "burn": 0.02,
+    "coast": 0.032,
+    "coast-polar": 0.006,
+    "burn": 0.0072,
     "sunlight": 0.56,
     "h-sphere": 1e-4,
     "h-field": 0.002,
@@ -29,10 +29,10 @@ DRAG = (0.00085, 0.00056, 0.0055)
 
 @pytest.mark.parametrize("name", MEASURED)
 def test_it_stays_close_to_the_other_program(name: str) -> None:
-    assert residual(name) <= 3.0 * MEASURED[name]
+    assert residual(name) <= min(3.0 * MEASURED[name], GOALS[name])
 
 
 def test_drag_stays_close_to_the_other_program() -> None:
     shares = [row.residual for row in full_drag()]
     assert all(now <= 3.0 * then for now, then in zip(shares, DRAG, strict=True)), shares
-    assert max(shares) <= 0.01
+    assert max(shares) <= DRAG_SHARE
