@@ -1,4 +1,4 @@
-"""Comparisons of the averaged engine with full-force orbits, integrated by another program (DOP853 of scipy)."""
+"""Comparisons of the averaged engine with orbits under J2 to J4 and drag, turn by turn by another program (DOP853)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from cupola.flight.averaged_air import Air
 from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_table import Tabulated
 
-SOURCE = "DOP853 at 1e-10, J2-J4, NRLMSISE-00 (tools/make_flight_reference.py)"
+SOURCE = "DOP853 at 1e-10, J2-J4 and drag by NRLMSISE-00 alone (tools/make_flight_reference.py)"
 STRAIGHT, TABLE = 0.003, 0.005
 """Largest error of the fall, given before the comparison."""
 

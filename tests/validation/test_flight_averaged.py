@@ -1,4 +1,4 @@
-"""The averaged engine against full-force orbits that DOP853 of scipy integrated."""
+"""The averaged engine against orbits under J2 to J4 and drag that DOP853 of scipy integrated turn by turn."""
 
 from __future__ import annotations
 
@@ -22,24 +22,24 @@ QUICK = ("W1", "test-04", "test-15", "choose-02")
 
 
 @pytest.mark.parametrize("name", QUICK)
-def test_the_fall_is_that_of_the_full_forces(name: str) -> None:
+def test_the_fall_is_that_of_the_reference(name: str) -> None:
     assert abs(error(references()[name], Evaluated())) < 0.0015
 
 
 @pytest.mark.slow
-def test_the_fall_of_every_test_case_is_that_of_the_full_forces() -> None:
+def test_the_fall_of_every_test_case_is_that_of_the_reference() -> None:
     errors = {case.name: error(case, Evaluated()) for case in of("test")}
     assert max(abs(value) for value in errors.values()) < 0.003, errors
     assert float(np.sqrt(np.mean(np.square(list(errors.values()))))) < 0.001
 
 
-def test_the_table_falls_like_the_full_forces() -> None:
+def test_the_table_falls_like_the_reference() -> None:
     assert abs(error(references()["W1"], Tabulated(float(np.radians(51.64))))) < 0.0015
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize(("step", "gate"), [(1.0, 0.005), (2.0, 0.005), (4.0, 0.005)])
-def test_the_table_falls_like_the_full_forces_in_every_test_case(step: float, gate: float) -> None:
+def test_the_table_falls_like_the_reference_in_every_test_case(step: float, gate: float) -> None:
     cases = [case for case in of("test") if case.is_shipped]
     airs = {i: Tabulated(float(np.radians(i))) for i in {case.inclination for case in cases}}
     errors = {case.name: error(case, airs[case.inclination], step) for case in cases}
@@ -48,7 +48,7 @@ def test_the_table_falls_like_the_full_forces_in_every_test_case(step: float, ga
 
 
 @pytest.mark.parametrize("case", of("entry"), ids=lambda case: case.name)
-def test_the_moment_of_entry_is_that_of_the_full_forces(case: object) -> None:
+def test_the_moment_of_entry_is_that_of_the_reference(case: object) -> None:
     # Measured: -0.06 to 0.14 % of the remaining life, eight to 24 minutes.
     assert abs(entry_error(case, Evaluated())) < 0.0045  # type: ignore[arg-type]
 
@@ -58,7 +58,7 @@ def test_the_energy_of_the_start_is_that_of_the_state() -> None:
         assert energy_axis(from_state(case.state)) == pytest.approx(case.axis[0], abs=0.02)
 
 
-def test_the_node_is_that_of_the_full_forces() -> None:
+def test_the_node_is_that_of_the_reference() -> None:
     # Measured: 0.03 degree after a year in which it turns five times; an osculating node sways by as much.
     # The reference knows J2 to J4; what the engine takes from J6 to J14 on the way, 0.9 degree, is taken off.
     case, flight = references()["W1"], flown(references()["W1"], Evaluated())
@@ -78,9 +78,10 @@ def test_fewer_points_still_converge_on_the_cases_for_choosing() -> None:
 
 @pytest.mark.slow
 def test_the_station_falls_between_burns_as_the_half_year_before_says() -> None:
-    # Measured: 11.3 % in the median, 9.8 % of the segments for choosing and 12.7 % of the others; naive 21.3 %.
+    # Measured: 11.3 % in the median, 9.8 % of the segments for choosing and 12.7 % of the others; naive 21.3 %. The goal
+    # of 10 % is missed, so the gate keeps what is measured, with a tenth for the last digits of other machines.
     errors, naive = (np.abs([one[place] for one in forecasts()]) for place in (1, 2))
-    assert len(errors) > 150 and np.median(errors) < 0.15 and np.median(errors) < 0.6 * np.median(naive)
+    assert len(errors) > 150 and np.median(errors) < 0.125 and np.median(errors) < 0.6 * np.median(naive)
 
 
 @pytest.mark.slow

@@ -24,6 +24,12 @@ pytestmark = pytest.mark.validation
 TOOLS = Path(__file__).resolve().parents[2] / "tools"
 TESTED = {1: (0.0025, 11), 3: (0.29, 10), 7: (3.6, 8), 14: (17.9, 6)}
 """Median and number of releases still coasting"""
+CHOSEN = {1: (0.0018, 10), 3: (0.35, 10), 7: (7.8, 8)}
+CHOSEN_14 = (103.3, 2)
+"""The median of two releases, 48 and 158 km: above the goal of 100 km.
+
+In both the drag area changes on the way (``tools/check_releases.py areas``), which the first 24 hours cannot tell.
+"""
 
 
 def changed(**other: object) -> Release:
@@ -121,6 +127,16 @@ def test_the_test_half_is_followed_up_to_the_first_burn() -> None:
     for mark, (then, count) in TESTED.items():
         middle, releases_left = found[mark]
         assert releases_left == count and middle <= min(3.0 * then, GOALS[mark]), found
+
+
+@pytest.mark.slow
+def test_the_half_for_choosing_is_followed_up_to_the_first_burn() -> None:
+    found = medians([errors(one) for one in of_half(True)])
+    for mark, (then, count) in CHOSEN.items():
+        middle, releases_left = found[mark]
+        assert releases_left == count and middle <= min(3.0 * then, GOALS[mark]), found
+    middle, releases_left = found[14]
+    assert releases_left == CHOSEN_14[1] and GOALS[14] < middle <= 1.1 * CHOSEN_14[0], found
 
 
 @pytest.mark.slow

@@ -1,15 +1,15 @@
-"""A run's orbit flown again by the full engine: the same masses, areas and burns, every force.
+"""A run's orbit flown again by the full engine: the same masses, areas and burns.
 
 The run keeps its orbit by the averaged engine, in steps of a day. Here a nominal future is taken from its first
 midnight on, its mean elements are turned into the state whose mean over a day they are, and that state is flown with
 the craft of each day. What is compared is the mean altitude over 22 hours of each day, from two hours after midnight
 on, when the pair of burns of that midnight is over.
 
-Assumptions and limits: both halves of a pair burn for a minute, half a turn apart; the Sun is the run's own, with one
-Ap for all hours after the last observed day. At such a constant Ap the full engine's air is 1 to 4 % denser (see
-docs/design/014-flight-full-engine.md), which shows in the difference. What both flights are given is not tested: mass,
-area, the Sun, and the elements of the first midnight, to which the start is settled. It ends before the burns of a
-controlled end.
+Assumptions and limits: no pressure of sunlight, for a run knows no area for it; both halves of a pair burn for a
+minute, half a turn apart; the Sun is the run's own, with one Ap for all hours after the last observed day. At such a
+constant Ap the full engine's air is 1 to 4 % denser (see docs/design/014-flight-full-engine.md), which shows in the
+difference. What both flights are given is not tested: mass, area, the Sun, and the elements of the first midnight, to
+which the start is settled. It ends before the burns of a controlled end.
 """
 
 from __future__ import annotations
