@@ -119,6 +119,19 @@ def tiangong1_known() -> tuple[float, float]:
     return float(np.average(values, weights=1.0 / doubts)), float(np.sqrt(1.0 / (1.0 / doubts).sum()))
 
 
+def tiangong1_2016(grows: bool = True) -> Drag:
+    """What 2016 alone tells.
+
+    As ``cupola reentry`` takes a track: a spread of at least SPREAD, which grows from the last row of that year on; or,
+    where it does not grow, the scatter of the fits of that year and no more.
+    """
+    fits = np.log(tiangong1_drag())
+    last = max(row[0] for row in tiangong1() if row[0] < 57_754.0)
+    scatter_of_fits = float(fits.std(ddof=1))
+    spread = max(SPREAD, scatter_of_fits) if grows else scatter_of_fits
+    return Drag(float(np.exp(fits.mean())), spread, tiangong1()[-1][0] - last, fits.size, grows)
+
+
 def tiangong1_entry(known: Drag | None = None, count: int = 200) -> np.ndarray:
     """Days of entry of an ensemble from the last elements of 2018-02, with the forecast of that month.
 

@@ -32,7 +32,7 @@ MIR_MASS = 137_900.0
 TIANGONG_MASS = 95_600.0
 """kg, of the run in 2026-05, with two ships"""
 TIANGONG_INCLINATION = float(np.radians(41.468))
-RELEASE = "NASA, 45 Years Ago: Skylab Reenters; VALIDATION case V4"
+RELEASE = "NASA, 45 Years Ago: Skylab Reenters (nasa.gov, 2024): left at 269 x 283 miles, re-entry on 1979-07-11"
 TSUP = "TsUP figures quoted by H. Zimmer, SeeSat-L 2001-03-24"
 NODES = np.arange(0.0, 2.0 * np.pi, np.pi / 4.0)
 

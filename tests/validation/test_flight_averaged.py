@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from flight_decay import ENTRY, forecasts, tiangong1, tiangong1_entry
+from flight_decay import ENTRY, forecasts, tiangong1, tiangong1_2016, tiangong1_entry
 from flight_reference import energy_axis, entry_error, error, flown, of, references
 
 from cupola.base.constants import EARTH_RADIUS, MU_EARTH
@@ -90,3 +90,11 @@ def test_the_end_of_tiangong1_lies_in_the_band() -> None:
     life = ENTRY - tiangong1()[-1][0]
     low, middle, high = np.quantile(tiangong1_entry(), [0.05, 0.5, 0.95]) - tiangong1()[-1][0]
     assert low < life < high and abs(middle / life - 1.0) < 0.25
+
+
+@pytest.mark.slow
+def test_the_drag_of_2016_alone_misses_the_end_of_tiangong1() -> None:
+    # Measured: 28.1 days; 90 % from 17 to 49 with a spread that grows with age, 24 to 33 with the scatter of the fits; it came down after 45.4. A miss of the goal of 25 %: the drag had halved by 2018-02.
+    begin = tiangong1()[-1][0]
+    middle = float(np.median(tiangong1_entry(tiangong1_2016()))) - begin
+    assert 0.25 < abs(middle / (ENTRY - begin) - 1.0) < 0.42

@@ -325,7 +325,10 @@ def assumed(made: Planned) -> list[str]:
     if order.craft.drag_area_m2 > 0.0:
         lines += sun_told(made.sun, int(made.last))
         if (made.back or made.drifts or made.strays) and made.last > to_mjd(made.sun.observed_until):
-            lines.append("levels of the Sun's forecast: 1.2 times its 5 to 95 %, as forecasts have strayed so far")
+            lines.append(
+                "levels of the Sun's forecast: edges that held 90 % of what came, kept all along, so wider over years "
+                "than what comes"
+            )
     if made.drifts and any(one.hold is not None for one in made.drifts):
         lines.append(f"a reboost whenever it has sunk by {order.band / 1e3:g} km (--band), the mass the same all along")
     return lines
