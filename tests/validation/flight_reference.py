@@ -1,7 +1,15 @@
-"""The cases of ``flight_reference.csv``, flown by the averaged engine, and how far it is off."""
+"""The cases of ``flight_reference.csv``, flown by the averaged engine, and how far it is off.
+
+    python tests/validation/flight_reference.py [--every-table]
+
+Prints what the points and steps of the average were chosen on: the worst error of the fall in the cases for choosing by
+the number of points and by the longest step, and that of the test cases with the density tables in steps of 1, 2 and 4
+days, at the shipped inclinations; with ``--every-table`` at all of them, for which tables are made, a minute each.
+"""
 
 from __future__ import annotations
 
+import argparse
 import csv
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +20,9 @@ import numpy as np
 from cupola.base.constants import EARTH_RADIUS, MU_EARTH
 from cupola.flight.averaged import Flight, fly
 from cupola.flight.averaged_air import Air, Indices
+from cupola.flight.averaged_drag import Evaluated
 from cupola.flight.averaged_elements import Mean, energy, from_state
+from cupola.flight.averaged_table import Tabulated
 from cupola.physics.density import is_shipped
 
 PATH = Path(__file__).resolve().parent / "data" / "flight_reference.csv"
@@ -111,3 +121,41 @@ def entry_error(case: Reference, air: Air, step: float = 1.0) -> float:
     """How much later or earlier the averaged engine comes down, as a share of the remaining life."""
     entry = flown(case, air, step, days=2.0 * float(case.days[-1])).entry[0]
     return float((entry - case.mjd) / case.days[-1] - 1.0)
+
+
+def by_points() -> None:
+    """Print the worst error of the cases for choosing by the number of points."""
+    for points in (8, 16, 32, 64, 128, 256):
+        worst = max(abs(error(case, Evaluated(points=points))) for case in of("choose"))
+        print(f"{points} points: worst of the cases for choosing {100.0 * worst:.2f} % of the fall", flush=True)
+
+
+def by_steps() -> None:
+    """Print by how much steps a half and a quarter as long change the fall of the cases for choosing."""
+    whole = [error(case, Evaluated()) for case in of("choose")]
+    for step in (0.5, 0.25):
+        moved = [abs(error(case, Evaluated(), step) - one) for case, one in zip(of("choose"), whole, strict=True)]
+        print(f"steps of {step:g} d: change the fall by {100.0 * max(moved):.2f} % at most", flush=True)
+
+
+def by_table(every: bool) -> None:
+    """Print the worst error of the test cases with the tables by step, at shipped inclinations or at all."""
+    cases = [case for case in of("test") if every or case.is_shipped]
+    airs: dict[float, Air] = {i: Tabulated(float(np.radians(i))) for i in {case.inclination for case in cases}}
+    for step in (1.0, 2.0, 4.0):
+        errors = [abs(error(case, airs[case.inclination], step)) for case in cases]
+        print(f"tables, steps of {step:g} d: worst of {len(cases)} test cases {100.0 * max(errors):.2f} %", flush=True)
+
+
+def main() -> None:
+    """Print all of them."""
+    parser = argparse.ArgumentParser(description="What points, steps and tables of the averaged engine rest on.")
+    parser.add_argument("--every-table", action="store_true", help="at inclinations that are not shipped, too")
+    asked = parser.parse_args()
+    by_points()
+    by_steps()
+    by_table(asked.every_table)
+
+
+if __name__ == "__main__":
+    main()

@@ -78,8 +78,8 @@ def test_fewer_points_still_converge_on_the_cases_for_choosing() -> None:
 
 @pytest.mark.slow
 def test_the_station_falls_between_burns_as_the_half_year_before_says() -> None:
-    # Measured: 11.3 % in the median, 9.8 % of the segments for choosing and 12.7 % of the others; naive 21.3 %. The goal
-    # of 10 % is missed, so the gate keeps what is measured, with a tenth for the last digits of other machines.
+    # Measured: 11.3 % in the median, 9.8 % of the segments for choosing and 12.7 % of the others; naive 21.3 %.
+    # The goal of 10 % is missed, so the gate keeps what is measured, with a tenth for the last digits of other machines.
     errors, naive = (np.abs([one[place] for one in forecasts()]) for place in (1, 2))
     assert len(errors) > 150 and np.median(errors) < 0.125 and np.median(errors) < 0.6 * np.median(naive)
 
@@ -94,7 +94,8 @@ def test_the_end_of_tiangong1_lies_in_the_band() -> None:
 
 @pytest.mark.slow
 def test_the_drag_of_2016_alone_misses_the_end_of_tiangong1() -> None:
-    # Measured: 28.1 days; 90 % from 17 to 49 with a spread that grows with age, 24 to 33 with the scatter of the fits; it came down after 45.4. A miss of the goal of 25 %: the drag had halved by 2018-02.
+    # Measured: 28.1 days; 90 % from 17 to 49 with a spread that grows with age, 24 to 33 with the scatter of the fits;
+    # it came down after 45.4. A miss of the goal of 25 %: the drag had halved by 2018-02.
     begin = tiangong1()[-1][0]
     middle = float(np.median(tiangong1_entry(tiangong1_2016()))) - begin
     assert 0.25 < abs(middle / (ENTRY - begin) - 1.0) < 0.42
