@@ -8,8 +8,8 @@ The equations of motion are integrated in Cartesian coordinates with DOP853 (Hai
 tolerance of 1e-10: zonal gravity J2 to J4, drag in air that turns with the Earth, NRLMSISE-00 at the geodetic point
 and the time of day of each call, constant F10.7 and Ap. Nothing else acts: no tesseral gravity, Sun, Moon, sunlight or
 tides, which change a fall little, as flights of the full engine show (``tools/make_long_flights.py``). All cases of a
-set are integrated side by side, which changes nothing but the time that it takes. A case ends after a year, or when it has sunk by 100 km or to 250 km; those
-of the set ``entry`` go on to 120 km.
+set are integrated side by side, which changes nothing but the time that it takes. A case ends after a year, or when it
+has sunk by 100 km or to 250 km; those of the set ``entry`` go on to 120 km.
 
 Sets: ``choose`` is for choosing the number of points and the steps of the averaged engine; ``test`` is for testing it,
 its first case being the year of docs/benchmarks.md; ``entry`` tests the end. The cases are drawn with a fixed seed.

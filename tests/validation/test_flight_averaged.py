@@ -79,7 +79,7 @@ def test_fewer_points_still_converge_on_the_cases_for_choosing() -> None:
 @pytest.mark.slow
 def test_the_station_falls_between_burns_as_the_half_year_before_says() -> None:
     # Measured: 11.3 % in the median, 9.8 % of the segments for choosing and 12.7 % of the others; naive 21.3 %.
-    # The goal of 10 % is missed, so the gate keeps what is measured, with a tenth for the last digits of other machines.
+    # The goal of 10 % is missed, so the gate keeps what is measured, with a tenth for other machines.
     errors, naive = (np.abs([one[place] for one in forecasts()]) for place in (1, 2))
     assert len(errors) > 150 and np.median(errors) < 0.125 and np.median(errors) < 0.6 * np.median(naive)
 

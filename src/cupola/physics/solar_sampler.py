@@ -29,6 +29,7 @@ and 51.6 degrees, in the mean over half a year:
 
 Of 40 falls from 410 and 460 km, forecast each July of 1999 to 2018 with drag and air known, 90 % ended between the 5
 and 95 % of such futures; these lie 2.6 times apart, at one level for ever 3.4 times (tests/validation/solar_falls.py).
+Those forecasts are among the issues calibrated on, and neighbouring Julys share most of their Sun: a check, no test.
 
 Limits: two and a half cycles; up to 2008 issues strayed up to twice as far as those after. The correlation of the
 flux's errors falls below 0 after three years in these issues (they are errors of when, too), and not in forecasts of
