@@ -13,13 +13,13 @@ from cupola.physics import density_build
 from cupola.physics.atmosphere import orbit_densities
 from cupola.physics.density import (
     FLUX_WEIGHT,
-    VERSION,
     effective_flux,
     is_shipped,
     kept_tables,
     load_table,
     shipped_inclinations,
 )
+from cupola.physics.density_form import VERSION
 from support.tools import tool
 
 INCLINATION = float(np.radians(51.64))

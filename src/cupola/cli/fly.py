@@ -10,13 +10,10 @@ import typer
 from cupola.cli.fly_acting import ArrayArea, Feathered, Tides, acting_of, arrays_of
 from cupola.cli.fly_asked import HEAVIEST, WIDEST, Asked
 from cupola.cli.options import AsJson, day
-from cupola.cli.output import log
 
 if TYPE_CHECKING:
     from cupola.flight.start import Start
 
-LONG_DAYS = 20.0
-"""Days of the full engine above which it is said how long they take"""
 File = Annotated[
     str | None,
     typer.Argument(metavar="FILE", help="OEM, OMM or TLE to start from, in any notation.", show_default=False),
@@ -129,12 +126,10 @@ def fly(
     From a state, an OEM, an OMM or a TLE, with the Sun's activity as observed and, after that, as forecast; with
     --as-of, as it was known on that day. Without --out the orbit at both ends is printed. It ends early at 120 km.
     """
-    import numpy as np
-
     from cupola.cli.fly_changes import refits_of
     from cupola.cli.fly_events import looked_for
     from cupola.cli.fly_job import Way, job_of
-    from cupola.cli.fly_told import show, sky_of
+    from cupola.cli.fly_told import announce, show, sky_of
     from cupola.flight.course import FIDELITIES, follow
     from cupola.flight.course_events import watches
     from cupola.flight.full import State as Full
@@ -160,9 +155,7 @@ def fly(
     begin = Full(to_calendar(job.start.instant), job.start.motion, job.craft)
     every_s = job.every if job.outs else 0.0
     watched, acts = watches(job.looked.sought), (arrays_of(job.acting), job.acting.tides)
-    span = float((job.until - begin.instant) / np.timedelta64(1, "D"))
-    if job.fidelity == "full" and span > LONG_DAYS:
-        log(f"Flying {span:.0f} days by every force, some {span / 4.0:.0f} s")
+    announce(job)
     course = follow(begin, job.until, job.fidelity, sky, job.burns, every_s, job.refits, watched, *acts)
     show(job, course, sun, as_json)
 

@@ -12,7 +12,7 @@ from cupola.base.time import from_mjd, to_mjd
 from cupola.cli.fly_acting import arrays_of, arrays_told
 from cupola.cli.fly_changes import changes_json
 from cupola.cli.fly_events import events_json, show_events
-from cupola.cli.output import print_json, print_table, print_text, width
+from cupola.cli.output import log, print_json, print_table, print_text, width
 from cupola.cli.places import write_beside
 
 if TYPE_CHECKING:
@@ -25,12 +25,23 @@ if TYPE_CHECKING:
     from cupola.flight.sky import Sky
     from cupola.programme.environment import SolarOutlook
 
+LONG_DAYS = 20.0
+"""Days of the full engine above which it is said how long they take"""
 _LATEST = dt.date(9999, 1, 1)
 _FORCES = {
     "full": "gravity EGM2008 to degree 70, Sun and Moon, sunlight, drag by NRLMSISE-00 with the history of ap",
     "averaged": "gravity J2 to J4, drag by NRLMSISE-00 with the history of ap where it was observed, averaged over "
     "the orbit; no sunlight, Sun or Moon",
 }
+
+
+def announce(job: Job) -> None:
+    """Say how long a long flight of the full engine takes."""
+    from cupola.flight.utc import day_of, to_calendar
+
+    days = day_of(job.until) - day_of(to_calendar(job.start.instant))
+    if job.fidelity == "full" and days > LONG_DAYS:
+        log(f"Flying {days:.0f} days by every force, some {days / 4.0:.0f} s")
 
 
 def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:

@@ -25,7 +25,8 @@ from cupola.base.errors import DomainError
 from cupola.base.quantity import DAY_S
 from cupola.flight.averaged_drag import geodetic_point
 from cupola.physics.atmosphere import MODELS, msis_density, orbit_radius, power_factor
-from cupola.physics.density import VERSION, kept_table
+from cupola.physics.density import kept_table
+from cupola.physics.density_form import VERSION
 
 Floats = NDArray[np.float64]
 

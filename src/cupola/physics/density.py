@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cupola.base.errors import DomainError
+from cupola.physics.density_form import MODEL, VERSION
 
 Floats = NDArray[np.float64]
 Real = TypeVar("Real", float, Floats)
@@ -38,8 +39,6 @@ _SEASONS, _HOURS = 48, 24
 _TURN = 2.0 * np.pi
 _PREFIX, _SUFFIX = "density_", ".npz"
 _MAX_NODES = 20_000_000
-VERSION, MODEL = 2, "NRLMSISE-00"
-"""Of the form and the grid of a table, and of what it was made with. 2: up to 600 km."""
 
 
 def effective_flux(f107: Real, f107a: Real) -> Real:

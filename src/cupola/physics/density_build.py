@@ -24,7 +24,7 @@ from numpy.typing import NDArray
 
 from cupola.base.time import to_mjd
 from cupola.physics.atmosphere import orbit_densities
-from cupola.physics.density import VERSION
+from cupola.physics.density_form import VERSION
 
 Floats = NDArray[np.float64]
 
