@@ -153,10 +153,9 @@ def fly(
     job = job_of(asked, start, file, numbers, way, (burn or [], planned), out or [], known_on)
     sky, sun = sky_of(job)
     begin = Full(to_calendar(job.start.instant), job.start.motion, job.craft)
-    every_s = job.every if job.outs else 0.0
     watched, acts = watches(job.looked.sought), (arrays_of(job.acting), job.acting.tides)
     announce(job)
-    course = follow(begin, job.until, job.fidelity, sky, job.burns, every_s, job.refits, watched, *acts)
+    course = follow(begin, job.until, job.fidelity, sky, job.burns, job.spacing, job.refits, watched, *acts)
     show(job, course, sun, as_json)
 
 

@@ -76,6 +76,11 @@ class Job:
     looked: Looked = NOTHING
     acting: Acting = PLAIN
 
+    @property
+    def spacing(self) -> float:
+        """Of the states that are written [s]; zero where none are."""
+        return self.every if self.outs else 0.0
+
 
 @dataclass
 class Asked:
