@@ -13,7 +13,17 @@ from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, parse_instant
 from cupola.formats import state_checks
 from cupola.formats.decimals import number, whole
-from cupola.formats.ephemeris import FRAMES, INTERPOLATIONS, LOCAL, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment
+from cupola.formats.ephemeris import (
+    FRAMES,
+    INERTIAL,
+    INTERPOLATIONS,
+    LOCAL,
+    TIME_SYSTEMS,
+    VERSIONS,
+    Covariances,
+    Oem,
+    OemSegment,
+)
 from cupola.formats.findings import Findings
 from cupola.formats.texts import LONGEST_COMMENT, is_plain
 from cupola.formats.trajectory_notes import check_notes
@@ -263,7 +273,10 @@ class SegmentBuilder:
             states = np.frombuffer(self.values).reshape(-1, self.width)
             frame = text(self.fields, "REF_FRAME") or ""
             state_checks.check_order(self.findings, self.lines, instants, start, stop)
-            state_checks.check_states(self.findings, self.lines, states[:, :3], states[:, 3:6], frame, MU_EARTH)
+            moving = (states[:, :3], states[:, 3:6], frame, MU_EARTH)
+            sound = state_checks.check_states(self.findings, self.lines, *moving)
+            if "REF_FRAME_EPOCH" not in self.fields or frame in INERTIAL:
+                state_checks.check_neighbours(self.findings, self.lines, instants, *moving, sound)
         if self.noted and start is not None and stop is not None:
             check_notes(self.noted, start, stop, self.findings, self.builder.leap)
 

@@ -10,10 +10,19 @@ from cupola.base.constants import MU_EARTH
 from cupola.base.errors import DomainError
 from cupola.base.instants import LeapSeconds, format_instant
 from cupola.formats.decimals import shifted
-from cupola.formats.ephemeris import FRAMES, TIME_SYSTEMS, VERSIONS, Covariances, Oem, OemSegment, lower_triangle
+from cupola.formats.ephemeris import (
+    FRAMES,
+    INERTIAL,
+    TIME_SYSTEMS,
+    VERSIONS,
+    Covariances,
+    Oem,
+    OemSegment,
+    lower_triangle,
+)
 from cupola.formats.findings import Findings
 from cupola.formats.oem_xml import COVARIANCE, STATE, UNITS
-from cupola.formats.state_checks import check_order, check_states
+from cupola.formats.state_checks import check_neighbours, check_order, check_states
 from cupola.formats.texts import comment, element, remark, value
 
 Pair = tuple[str, str]
@@ -42,7 +51,10 @@ def _check(segment: OemSegment) -> None:
         raise DomainError("a state that is not finite is not written")
     findings, rows = Findings("segment"), range(1, count + 1)
     check_order(findings, rows, segment.instants, segment.start, segment.stop)
-    check_states(findings, rows, segment.position, segment.velocity, segment.ref_frame, MU_EARTH)
+    moving = (segment.position, segment.velocity, segment.ref_frame, MU_EARTH)
+    sound = check_states(findings, rows, *moving)
+    if segment.ref_frame_epoch is None or segment.ref_frame in INERTIAL:
+        check_neighbours(findings, rows, segment.instants, *moving, sound)
     if findings.problems:
         raise DomainError(f"{findings.problems[0]}")
 
