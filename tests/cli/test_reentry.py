@@ -72,3 +72,9 @@ def test_several_files_that_are_bad_or_hold_no_state(call, tmp_path: Path) -> No
     assert done.exit_code == 3 and "a.tle:1" in done.stderr and "missing.oem:1" in done.stderr
     rows = call("reentry", DATA / "station_rows.csv", DATA / "rows.csv")
     assert rows.exit_code == 3 and "no state" in rows.stderr
+
+
+def test_files_of_several_objects_are_refused_unless_one_is_named(call) -> None:
+    done = call("reentry", RELEASES[0], DATA / "small.oem")
+    assert done.exit_code == 3 and "are of several objects" in done.stderr
+    assert "ISS (1998-067-A), LAB (2031-001A)" in done.stderr and "--object" in done.stderr

@@ -65,7 +65,7 @@ def test_elements_start_where_sgp4_puts_them_at_their_epoch(data: Path) -> None:
     assert np.linalg.norm(start.motion[:3]) == pytest.approx(6_790e3, abs=15e3)
     assert (start.mass, start.drag_area) == (None, None)
     assert from_elements(sets, sets[0].epoch + 3_600_000_000_000, "99001").origin.endswith("+0.04 days on")
-    with pytest.raises(DomainError, match="holds several: got 99001, 270123"):
+    with pytest.raises(DomainError, match=r"holds several: got LAB \(2031-001A, 99001\), TUG"):
         from_elements(sets)
     with pytest.raises(DomainError, match=r"too far from the elements: got 40\.0 days"):
         from_elements(sets, sets[0].epoch + 40 * 86_400_000_000_000, "99001")

@@ -138,5 +138,5 @@ def test_states_that_turn_with_the_earth_are_refused(tmp_path: Path) -> None:
 
 def test_nothing_of_the_object_is_told(tmp_path: Path) -> None:
     table = rows(tmp_path, "rows.csv", [418e3] * 9)
-    with pytest.raises(FormatError, match="no altitude history of object 5"):
+    with pytest.raises(FormatError, match="is not in the files: got 5; expected 99001"):
         track([table], "5")

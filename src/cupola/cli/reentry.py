@@ -89,6 +89,7 @@ def _percent(text: str | None) -> str | None:
 def _latest(asked: Asked, files: Sequence[str], at: str | None, name: str) -> Start | None:
     """The latest of the states that some files give; a file that has none is no matter when another has one."""
     from cupola.base.errors import DomainError, FormatError
+    from cupola.flight.names import identifier, listed
     from cupola.flight.start import BEGIN, END, read_start
 
     when: int | str | None = END if at is None else at if at in (BEGIN, END) else asked.moment("--at", at)
@@ -103,6 +104,10 @@ def _latest(asked: Asked, files: Sequence[str], at: str | None, name: str) -> St
     if not found:
         for file, said in refused:
             asked.refused(file, said)
+    ids = [one for one in (identifier(start.object_id) for start in found) if any(one)]
+    if any(len({one[which] for one in ids if one[which]}) > 1 for which in (0, 1)):
+        shown = listed((start.object_name, start.object_id) for start in found)
+        asked.add("FILE", "files", "are of several objects", shown, "those of one", "Name it by --object.")
     return max(found, key=lambda start: start.instant, default=None)
 
 

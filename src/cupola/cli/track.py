@@ -21,7 +21,9 @@ Files = Annotated[
 ]
 Object = Annotated[
     str | None,
-    typer.Option("--object", metavar="ID", help="Designator or catalogue number; what most states are of if missing."),
+    typer.Option(
+        "--object", metavar="NAME", help="Name, designator or catalogue number; what most states are of if missing."
+    ),
 ]
 File = Annotated[str | None, typer.Option("--out", metavar="FILE", help="Where to write a picture; ends in .svg.")]
 BURNS = ("from", "to", "m/s", "raised m", "confidence", "basis; file")

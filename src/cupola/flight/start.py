@@ -18,6 +18,7 @@ from cupola.base.errors import DomainError, Problem
 from cupola.base.instants import DAY_S, NS, format_instant
 from cupola.flight import full_library as door
 from cupola.flight.full_library import Floats
+from cupola.flight.names import is_called, listed
 from cupola.flight.sgp4_door import sgp4_states
 from cupola.flight.utc import HELD, to_calendar
 from cupola.formats.element_set import UNKNOWN, ElementSet
@@ -30,7 +31,6 @@ from cupola.formats.trajectory_notes import TrajectoryEvent
 
 BEGIN, END = "start", "end"
 """Words for the first and the last state of an OEM"""
-SHOWN = 5
 STALE_DAYS = 30.0
 """Days from the epoch beyond which SGP4 is not asked for a start"""
 
@@ -80,8 +80,8 @@ def read_start(path: Path, at: int | str = END, wanted: str = "") -> Start:
 def from_oem(oem: Oem, at: int | str = END, wanted: str = "") -> Start:
     """The state of an OEM nearest to an instant, or its first or last. Raises DomainError outside its span."""
     held = oem.segments[0].object_name, oem.segments[0].object_id
-    if wanted and wanted.casefold() not in {word.casefold() for word in held}:
-        raise DomainError(f"object: is not in the file: got {wanted[:40]!r}; expected {' or '.join(held)}")
+    if wanted and not is_called(wanted, *held):
+        raise DomainError(f"object: is not in the file: got {wanted[:40]!r}; expected {listed([held])}")
     first = min(int(segment.instants[0]) for segment in oem.segments)
     last = max(int(segment.instants[-1]) for segment in oem.segments)
     target = {BEGIN: first, END: last}.get(at) if isinstance(at, str) else at
@@ -142,18 +142,13 @@ def from_elements(sets: Sequence[ElementSet], at: int | str = END, wanted: str =
 
 def _chosen(sets: Sequence[ElementSet], at: int | str, wanted: str) -> ElementSet:
     """The set of the wanted object whose epoch is nearest."""
-    word = wanted.strip().casefold()
-    kept = [
-        one
-        for one in sets
-        if not word or word in (one.object_name.casefold(), one.object_id.casefold(), str(one.catalogue_id))
-    ]
-    held = sorted({one.catalogue_id for one in (kept or sets)})
-    if not kept or len(held) > 1:
-        listed = ", ".join(map(str, held[:SHOWN])) + (f" and {len(held) - SHOWN} more" if len(held) > SHOWN else "")
-        if not kept:
-            raise DomainError(f"object: is not in the file: got {wanted[:40]!r}; expected one of {listed}")
-        raise DomainError(f"object: the file holds several: got {listed}; expected the name or number of one")
+    named = [(one.object_name, one.object_id, str(one.catalogue_id)) for one in sets]
+    kept = [one for one, names in zip(sets, named, strict=True) if not wanted.strip() or is_called(wanted, *names)]
+    if not kept:
+        raise DomainError(f"object: is not in the file: got {wanted[:40]!r}; expected one of {listed(named)}")
+    if len({one.catalogue_id for one in kept}) > 1:
+        several = listed((one.object_name, one.object_id, str(one.catalogue_id)) for one in kept)
+        raise DomainError(f"object: the file holds several: got {several}; expected the name or number of one")
     if isinstance(at, str):
         return (min if at == BEGIN else max)(kept, key=lambda one: one.epoch)
     return min(kept, key=lambda one: abs(one.epoch - at))

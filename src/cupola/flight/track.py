@@ -111,7 +111,7 @@ def track(paths: Sequence[Path], wanted: str | None = None, say: Callable[[str],
     """The track that some files tell.
 
     paths    OEM, OMM, TLE or rows of mean elements, compressed or not
-    wanted   designator or catalogue number of the object; what most states are of when None
+    wanted   name, designator or catalogue number of the object; what most states are of when None
     say      told what takes long
 
     Raises FormatError with every problem of all files, and when they tell nothing of the object.

@@ -1,7 +1,9 @@
 """The files of a track: read in one pass, told apart by object, and laid in an order of time without repeats.
 
-Assumptions and limits: the object is the one that most states and sets are of, unless one is named. A table of rows
-without catalogue numbers, or a file without a designator, is taken to be of that object.
+Assumptions and limits: the object is the one that most states and sets are of, unless one is named. A set whose
+designator or catalogue number is another one than the object's is of another object. A table of rows without catalogue
+numbers, or a file without a designator, is taken to be of the object, and so are the commonest number among sets
+without a designator, where nothing else tells the object's.
 """
 
 from __future__ import annotations
@@ -16,9 +18,10 @@ import numpy as np
 from cupola.base.constants import EARTH_RADIUS
 from cupola.base.errors import FormatError, Problem
 from cupola.base.instants import NS, format_instant
+from cupola.flight.names import designator, identifier, is_called, listed
 from cupola.flight.track_elements import Series, brouwer_axis
 from cupola.formats.element_rows import ElementRows
-from cupola.formats.element_set import UNKNOWN, ElementSet
+from cupola.formats.element_set import ElementSet
 from cupola.formats.ephemeris import INERTIAL, Oem, OemSegment
 from cupola.formats.orbit_files import read_orbit_file
 from cupola.formats.records import FloatArray, IntArray
@@ -60,6 +63,8 @@ class Sets:
     where: list[str] = field(default_factory=list)
     names: list[tuple[str, str]] = field(default_factory=list)
     """Designator and catalogue number; empty when a file has none"""
+    called: list[tuple[str, str]] = field(default_factory=list)
+    """Name and designator as they are spelt"""
 
 
 @dataclass(frozen=True)
@@ -77,23 +82,13 @@ class Material:
     refused: tuple[Refusal, ...]
 
 
-def designator(text: str) -> str:
-    """An international designator without what its spellings differ in; empty when there is none.
-
-    >>> designator("1998-067-A"), designator("1998-067A"), designator("UNKNOWN")
-    ('1998067A', '1998067A', '')
-    """
-    plain = text.upper().replace("-", "").replace(" ", "")
-    return "" if plain == UNKNOWN else plain
-
-
 def read_files(paths: Sequence[Path], wanted: str | None = None) -> Material:
     """Read files of any kind and lay them in order.
 
     paths    OEM, OMM, TLE or rows of mean elements, compressed or not
-    wanted   designator or catalogue number; what most of the states are of when None
+    wanted   name, designator or catalogue number; what most of the states are of when None
 
-    Raises FormatError with every problem of all files, each at its line.
+    Raises FormatError with every problem of all files, each at its line, and when nothing is of what is wanted.
     """
     pieces: list[Piece] = []
     sets = Sets()
@@ -113,8 +108,14 @@ def read_files(paths: Sequence[Path], wanted: str | None = None) -> Material:
             _add_rows(sets, str(path), found)
         else:
             _add_sets(sets, str(path), found)
+    shown = str(paths[0]) if len(paths) == 1 else f"list ({len(paths)} files)"
     if problems:
-        raise FormatError(str(paths[0]) if len(paths) == 1 else f"list ({len(paths)} files)", problems)
+        raise FormatError(shown, problems)
+    if wanted is not None and not _holds(pieces, sets, wanted):
+        remedy = "Name one of these, or leave --object out."
+        raise FormatError(
+            shown, [Problem("--object", "object", "is not in the files", wanted[:60], _listed(pieces, sets), remedy)]
+        )
     return _sorted(pieces, sets, wanted)
 
 
@@ -142,6 +143,7 @@ def _add_rows(sets: Sets, name: str, rows: ElementRows) -> None:
     sets.node.extend([float("nan")] * altitude.size)
     sets.where.extend(f"{name}:{line}" for line in rows.lines.tolist())
     sets.names.extend(("", str(number) if number else "") for number in rows.catalogue_id.tolist())
+    sets.called.extend([("", "")] * altitude.size)
 
 
 def _add_sets(sets: Sets, name: str, found: tuple[ElementSet, ...]) -> None:
@@ -154,17 +156,18 @@ def _add_sets(sets: Sets, name: str, found: tuple[ElementSet, ...]) -> None:
     sets.node.extend(one.raan for one in found)
     sets.where.extend(f"{name}, set {place}" for place in range(1, len(found) + 1))
     sets.names.extend((designator(one.object_id), str(one.catalogue_id)) for one in found)
+    sets.called.extend((one.object_name, one.object_id) for one in found)
 
 
 def _sorted(pieces: list[Piece], sets: Sets, wanted: str | None) -> Material:
     refused: list[Refusal] = []
-    name, belongs = _object(pieces, sets, wanted)
+    name, target = _object(pieces, sets, wanted)
     kept: list[Piece] = []
     for piece in sorted(pieces, key=lambda one: (one.creation, one.segment.start)):
         segment = piece.segment
         span = f"states {format_instant(segment.start, decimals=0)[:16]} to {format_instant(segment.stop)[:16]}"
         same = next((one for one in kept if one.creation == piece.creation and _same(one.segment, segment)), None)
-        if not belongs(designator(segment.object_id), ""):
+        if target.unlike(*identifier(segment.object_id)):
             refused.append(Refusal(piece.name, span, f"another object: {segment.object_id}"))
         elif same is not None:
             refused.append(Refusal(piece.name, span, f"the same states as in {same.name}"))
@@ -176,9 +179,8 @@ def _sorted(pieces: list[Piece], sets: Sets, wanted: str | None) -> Material:
     for place in sorted(range(len(sets.instants)), key=sets.instants.__getitem__):
         what = f"set of {format_instant(sets.instants[place])}"
         before = places[-1] if places else None
-        if not belongs(*sets.names[place]):
-            other = sets.names[place][1] or sets.names[place][0]
-            refused.append(Refusal(sets.where[place], what, f"another object: {other}"))
+        if unlike := target.unlike(*sets.names[place]):
+            refused.append(Refusal(sets.where[place], what, f"another object: {unlike}"))
         elif before is not None and sets.instants[place] - sets.instants[before] < SAME_NS:
             off = sets.altitude[place] - sets.altitude[before]
             reason = f"the same epoch as {sets.where[before]}"
@@ -205,40 +207,67 @@ def _same(one: OemSegment, other: OemSegment) -> bool:
     return all(np.array_equal(a, b) for a, b in pairs)
 
 
-class _Belongs:
-    """Whether a designator and a catalogue number are those of the object; what is empty is."""
+@dataclass(frozen=True)
+class _Target:
+    """The object: its designators and catalogue numbers, either empty where nothing tells them."""
 
-    def __init__(self, ids: set[str]) -> None:
-        self.ids = ids
+    designators: frozenset[str]
+    numbers: frozenset[str]
+    strict: bool = False
+    """Whether what has a designator or a number must share one with it"""
 
-    def __call__(self, first: str, second: str) -> bool:
-        given = {text for text in (first, second) if text}
-        return not given or bool(given & self.ids)
+    def unlike(self, first: str, second: str) -> str:
+        """What of a designator and a catalogue number is another object's; empty when it is of this one."""
+        if second and self.numbers and second not in self.numbers:
+            return second
+        if first and self.designators and first not in self.designators:
+            return first
+        shared = first in self.designators or second in self.numbers
+        return "" if shared or not self.strict else first or second
 
 
-def _object(pieces: list[Piece], sets: Sets, wanted: str | None) -> tuple[str, _Belongs]:
+def _object(pieces: list[Piece], sets: Sets, wanted: str | None) -> tuple[str, _Target]:
     """Name of the object, and what belongs to it."""
-    counted: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter(sets.names)
     for piece in pieces:
-        counted[designator(piece.segment.object_id)] += piece.segment.instants.size
-    numbers: Counter[str] = Counter()
-    linked: dict[str, set[str]] = {}
-    for first, second in sets.names:
-        counted[first] += 1
-        numbers[second] += 1
-        if first and second:
-            linked.setdefault(first, set()).add(second)
-            linked.setdefault(second, set()).add(first)
+        pairs[identifier(piece.segment.object_id)] += piece.segment.instants.size
     if wanted is not None:
-        own = wanted.strip()
-        own = (own.lstrip("0") or "0") if own.isdigit() else designator(own)
-        ids = {own} | linked.get(own, set())
-        shown = next((p.segment.object_name for p in pieces if designator(p.segment.object_id) in ids), own)
-        return shown, _Belongs(ids)
-    del counted[""], numbers[""]
-    ids = {max(counted, key=counted.__getitem__)} if counted else set()
-    more = [linked[one] for one in ids if one in linked]
-    # A designator that no set links to a number leaves the commonest number to be its own.
-    ids |= more[0] if more else ({max(numbers, key=numbers.__getitem__)} if numbers else set())
-    shown = next((p.segment.object_name for p in pieces if designator(p.segment.object_id) in ids), "")
-    return shown or ", ".join(sorted(ids)) or "object", _Belongs(ids)
+        pairs = Counter({pair: count for pair, count in pairs.items() if pair in _wanted(pieces, sets, wanted)})
+    own: set[str] = set(_commonest(pairs, 0))
+    linked = Counter({pair: count for pair, count in pairs.items() if pair[0] in own})
+    # A designator that no set links to a number leaves the commonest number of sets without one to be its own.
+    numbers = _commonest(linked, 1) or _commonest(Counter({p: n for p, n in pairs.items() if not p[0]}), 1)
+    target = _Target(frozenset(own), frozenset(numbers), wanted is not None)
+    called = [p.segment.object_name for p in pieces if not target.unlike(*identifier(p.segment.object_id))]
+    shown = next(iter(called), wanted.strip() if wanted is not None else "")
+    return shown or ", ".join(sorted(own | set(numbers))) or "object", target
+
+
+def _commonest(pairs: Counter[tuple[str, str]], which: int) -> tuple[str, ...]:
+    """The commonest designator (0) or number (1) of some pairs, if there is one."""
+    counted: Counter[str] = Counter()
+    for pair, count in pairs.items():
+        counted[pair[which]] += count
+    del counted[""]
+    return (max(counted, key=counted.__getitem__),) if counted else ()
+
+
+def _wanted(pieces: list[Piece], sets: Sets, wanted: str) -> set[tuple[str, str]]:
+    """Designators and numbers of what a word asks for."""
+    found = {
+        identifier(p.segment.object_id) for p in pieces if is_called(wanted, p.segment.object_name, p.segment.object_id)
+    }
+    return found | {
+        pair for pair, called in set(zip(sets.names, sets.called, strict=True)) if is_called(wanted, *called, pair[1])
+    }
+
+
+def _holds(pieces: list[Piece], sets: Sets, wanted: str) -> bool:
+    """Whether a word asks for anything that was read; what has neither designator nor number is of any object."""
+    return bool(_wanted(pieces, sets, wanted)) or ("", "") in sets.names
+
+
+def _listed(pieces: list[Piece], sets: Sets) -> str:
+    held = [(p.segment.object_name, p.segment.object_id, "") for p in pieces]
+    held += [(*called, pair[1]) for pair, called in zip(sets.names, sets.called, strict=True)]
+    return listed(held)
