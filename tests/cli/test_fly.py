@@ -185,3 +185,16 @@ def test_the_mean_flux_is_that_around_the_day_and_the_flux_that_of_the_day_befor
     found = sky.averaged(day)
     assert found.f107 == observed.f107[row - 1] and found.ap == pytest.approx(observed.ap[row].mean(), abs=0.6)
     assert found.f107a == pytest.approx(observed.f107[row - 40 : row + 41].mean(), rel=1e-9)
+
+
+@pytest.mark.parametrize(
+    ("option", "text", "range_"),
+    [
+        ("--days", "-1", "above 0 to 60000 d."),
+        ("--every", "0", "1 to 1e+09 s."),
+        ("--mass", "0", "above 0 to 1e+09 kg."),
+    ],
+)
+def test_a_range_is_told_in_the_unit_of_its_option(call, data: Path, option: str, text: str, range_: str) -> None:
+    done = call("fly", data / "small.oem", option, text)
+    assert done.exit_code == 3 and f"is out of range: got {text}; expected {range_}" in done.stderr

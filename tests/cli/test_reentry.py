@@ -78,3 +78,7 @@ def test_files_of_several_objects_are_refused_unless_one_is_named(call) -> None:
     done = call("reentry", RELEASES[0], DATA / "small.oem")
     assert done.exit_code == 3 and "are of several objects" in done.stderr
     assert "ISS (1998-067-A), LAB (2031-001A)" in done.stderr and "--object" in done.stderr
+
+
+def test_a_range_in_percent_is_told_in_percent(call) -> None:
+    assert "expected 0 to 100 %." in call("reentry", DATA / "small.oem", "--spread", "-5").stderr

@@ -48,4 +48,4 @@ def test_a_picture_of_another_kind_is_refused(call) -> None:
 
 def test_an_object_that_no_file_holds(call) -> None:
     done = call("track", RELEASES[0], "--object", "12345")
-    assert done.exit_code == 3 and "12345" in done.stderr
+    assert done.exit_code == 3 and "12345" in done.stderr and "ISS (1998-067-A)" in done.stderr

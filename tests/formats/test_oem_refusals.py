@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from cupola.base.errors import FormatError
 from cupola.formats.oem import read_oem
+from cupola.formats.orbit_files import read_orbit_file
 from support.orbit_files import changed, line_of, refusal, text
 
 STATE = "2021-09-22T12:04:00.000 -2200.19249646786 3664.47610439697 -5296.29754155073"
@@ -43,6 +45,8 @@ KVN = [
     ("COMMENT MASS=420000.0", "COMMENT MASS=nan", "MASS: 'nan' is not a finite decimal number"),
     ("COMMENT MASS=420000.0", "COMMENT DRAG_AREA=1", "DRAG_AREA: stands twice"),
     ("META_STOP\n\nCOMMENT Units", "COMMENT Units", "has no place in the metadata"),
+    ("META_STOP", "META_STPO", "line: is no word known here: got META_STPO; expected META_STOP"),
+    ("META_START", "META_STRAT", "line: is no word known here: got META_STRAT; expected META_START"),
     ("META_START", "META_STOP", "META_STOP: has no place in the header"),
     ("COVARIANCE_START", "COVARIANCE", "COVARIANCE_STOP: has no place in the data"),
     ("COV_REF_FRAME = EME2000", "COV_REF_FRAME = HERE", "COV_REF_FRAME: is no frame known here: got HERE"),
@@ -149,3 +153,23 @@ def test_deep_and_long_xml_is_refused() -> None:
     attributes = " ".join(f"a{at}='>'" for at in range(100_000))
     assert "tag or comment that is too long" in refusal(read_oem, f"<ndm {attributes}/>")
     assert "tag or comment that is too long" in refusal(read_oem, f"<!--{'x' * 1_000_000}--><ndm/>")
+
+
+def test_a_misspelt_word_leaves_the_states_readable() -> None:
+    wrong = changed("small.oem", "META_STOP", "META_STPO").replace("MASS=420000.0", "MASS=0")
+    with pytest.raises(FormatError) as caught:
+        read_oem(wrong.encode(), "f")
+    assert [problem.key for problem in caught.value.problems] == ["line", "MASS"]
+
+
+def test_many_lines_of_one_fault_are_told_in_three() -> None:
+    lines = text("small.oem").split("\n")
+    at = next(place for place, line in enumerate(lines) if line.startswith("2021-"))
+    shown = refusal(read_oem, "\n".join([*lines[:at], *["2021-09-22T12:00:00 x 0 0 0 0 0"] * 30, *lines[at:]]))
+    assert shown.count("'x' is not a finite decimal number") == 3 and "and 27 more like it" in shown
+
+
+@pytest.mark.parametrize("name", ["CCSDS_OEN_VERS", "CCSDS_OEMVERS", "CCDS_OEM_VERS"])
+def test_a_misspelt_first_keyword_is_of_an_oem(name: str) -> None:
+    shown = refusal(read_orbit_file, changed("small.oem", "CCSDS_OEM_VERS", name))
+    assert shown.startswith(f"f:1: CCSDS_OEM_VERS: is missing: got {name}; expected CCSDS_OEM_VERS = 2.0")

@@ -99,7 +99,7 @@ class FormatError(ScenarioError):
     def __init__(self, scenario: str, problems: Sequence[Problem]) -> None:
         super().__init__(scenario, problems)
         count = len(self.problems)
-        lines = [str(problem) for problem in self.problems]
+        lines = _lines(self.problems)
         closing = f"{count} problem{'' if count == 1 else 's'} in the file {scenario}. Nothing was read."
         self.args = ("\n".join([*lines, "", closing]),)
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from cupola.base.errors import DomainError, FormatError, Problem, ScenarioError
 from cupola.base.instants import SYSTEMS, parse_instant
-from cupola.base.quantity import DAY_S, parse_number
+from cupola.base.quantity import DAY_S, UNITS, parse_number
 
 if TYPE_CHECKING:
     import numpy as np
@@ -113,9 +113,13 @@ class Asked:
         except DomainError as error:
             self.add(option, key, str(error), text, f"a number in {unit}")
             return None
-        si = {"min": "s", "d": "s", "%": "as a share"}.get(unit, unit)
         if not (low <= value <= high if least else low < value <= high):
-            self.add(option, key, "is out of range", text, f"{'' if least else 'above '}{low:g} to {high:g} {si}")
+            # A range of minutes begins below one of them, so it is told in seconds.
+            told = "s" if unit == "min" else unit
+            least_told, most_told = (f"{bound / UNITS[told][1]:g}" for bound in (low, high))
+            self.add(
+                option, key, "is out of range", text, f"{'' if least else 'above '}{least_told} to {most_told} {told}"
+            )
             return None
         return value
 

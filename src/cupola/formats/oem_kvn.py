@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
+
 from cupola.formats.findings import Findings
 from cupola.formats.kvn import Line, kvn_lines
 from cupola.formats.oem_build import OemBuilder, SegmentBuilder
@@ -16,7 +18,8 @@ def read_oem_kvn(text: str, builder: OemBuilder, findings: Findings) -> None:
     for line in kvn_lines(text, findings):
         if first:
             if line.key != "CCSDS_OEM_VERS":
-                raise findings.refuse(line.number, "CCSDS_OEM_VERS", "is missing", remedy="Is this an OEM?")
+                got, remedy = line.key or line.value, "The first keyword of an OEM is this one, to the letter."
+                raise findings.refuse(line.number, "CCSDS_OEM_VERS", "is missing", got, "CCSDS_OEM_VERS = 2.0", remedy)
             builder.begin(line.number, line.value)
             first = False
         elif line.key == "COMMENT":
@@ -88,7 +91,12 @@ class _Reader:
     def row(self, line: Line) -> None:
         """A line without a keyword: a state, or one row of a covariance."""
         words = line.value.split()
-        if self.place == "data":
+        meant = get_close_matches(words[0].upper(), _WORDS, 1, 0.8) if len(words) == 1 and words[0][0].isalpha() else []
+        if meant:
+            # Read as what is meant, so that the lines after it are judged in their place.
+            self.findings.add(line.number, "line", "is no word known here", line.value, meant[0])
+            self.word(Line(line.number, "", meant[0]))
+        elif self.place == "data":
             self.segment.state(line.number, words[0], words[1:])
         elif self.place == "covariance":
             self.rows += 1

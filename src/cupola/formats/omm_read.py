@@ -59,7 +59,8 @@ def _kvn_records(text: str, findings: Findings) -> Iterator[OmmRecord]:
                 yield record
             record = OmmRecord(line.number, line.value)
         elif record is None:
-            raise findings.refuse(line.number, "CCSDS_OMM_VERS", "is missing", remedy="Is this an OMM?")
+            got, remedy = line.key or line.value, "An OMM begins with this keyword, an OEM with CCSDS_OEM_VERS."
+            raise findings.refuse(line.number, "CCSDS_OMM_VERS", "is missing", got, "CCSDS_OMM_VERS = 2.0", remedy)
         elif line.key == "COMMENT":
             record.comment(line.number, line.value, findings)
         elif line.key:

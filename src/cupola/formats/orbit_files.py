@@ -23,6 +23,9 @@ def kind_of(text: str) -> str:
     head, first = text[:_SEARCHED], first_line(text)
     if first.startswith("CCSDS_OEM_VERS") or (first.startswith("<") and "<oem" in head):
         return "oem"
+    # A misspelt first keyword: only ephemerides in keyword notation have this word on a line of its own.
+    if "=" in first and not first.startswith("CCSDS_OMM_VERS") and "\nMETA_START" in head:
+        return "oem"
     return "rows" if "epoch_utc" in first.split(",") else "elements"
 
 

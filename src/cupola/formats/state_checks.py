@@ -66,7 +66,8 @@ def check_states(
     fast = np.abs(velocity).max(axis=1, initial=0.0) > 3e8
     kept = ~(far | fast)
     for at in np.flatnonzero(~kept)[:SHOWN]:
-        findings.add(lines[at], "state", "is no orbit about the Earth", expected="under 1e7 km and 3e5 km/s")
+        expected, remedy = "under 1e7 km and 3e5 km/s", "Are the numbers in km and km/s?"
+        findings.add(lines[at], "state", "is no orbit about the Earth", expected=expected, remedy=remedy)
     x, y, z = (position[:, axis] for axis in range(3))
     vx, vy, vz = (velocity[:, axis] for axis in range(3))
     if frame in ROTATING:
