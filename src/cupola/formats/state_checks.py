@@ -132,7 +132,7 @@ def _faulty(
     size = np.linalg.norm(_left(position, velocity, pull, gap), axis=1)
     push = np.linalg.norm(_left(velocity, pull, change, gap), axis=1)
     loose = LOOSE + ROUGH * low * angle**5
-    faulty = compared & (size > loose + 0.5 * gap * PUSH)
+    faulty = compared & ((size > loose + 0.5 * gap * PUSH) | (push > LARGEST_PUSH))
     right = compared & ~faulty
     burn = np.zeros(len(gap), dtype=np.bool_)
     burn[1:-1] = right[:-2] & right[2:]
