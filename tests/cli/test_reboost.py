@@ -94,6 +94,26 @@ def test_a_station_on_a_day_to_come_is_flown_to_it(call) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize(
+    ("words", "km", "said"),
+    [
+        (("iss", "--on", "2015-07-01"), 403.69, "between those recorded on 2015-02-27 and 2016-02-20"),
+        (("iss", "--as-of", "2015-07-01"), 402.99, "recorded on 2015-02-27, 124 days before"),
+        (
+            ("iss", "--as-of", "2015-07-01", "--on", "2015-07-03"),
+            405.27,
+            "by a run from 2015-07-01 on, begun at 402.99 km, recorded on 2015-02-27, 124 days before",
+        ),
+    ],
+)
+def test_a_station_starts_from_its_last_recorded_altitude(call, words: tuple[str, ...], km: float, said: str) -> None:
+    found = told(call, "--station", *words, "--target", f"{km + 2.0}")
+    assert found["start"]["orbit"]["altitude_m"] == pytest.approx(1e3 * km, abs=1_000.0 if "by a run" in said else 10.0)
+    assert found["start"]["orbit"]["elements"] == f"mean, {said}"
+    assert 0.5 < found["delta_v_m_s"] < 2.0
+
+
+@pytest.mark.slow
 def test_a_meeting_from_a_release_with_a_stations_ships(call) -> None:
     words = (RELEASE, "--at", "start", "--station", "iss", "--as-of", "2021-09-22")
     when = ("--at-time", "2021-10-05T08:55")

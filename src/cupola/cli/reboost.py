@@ -112,7 +112,7 @@ def reboost(
         asked.add("--at", "instant", "goes with FILE, --epoch with --state", at or epoch or "", remedy="Use --on DATE.")
     if station is None and (on is not None or with_):
         asked.add("--on" if on is not None else "--with", "station", "goes with --station only", on or with_)
-    found = asked.station(programme, ships_on(programme, wanted, begin, first), with_, goal)
+    found = asked.station(programme, ships_on(programme, wanted, begin, first), with_, goal, begin)
     if own and goal is not None and goal.kind in (PHASE, PASSES):
         remedy = "Give FILE or --state: a scenario tells no place in the orbit."
         asked.add(goal.kind, "start", "is missing", expected="FILE or --state", remedy=remedy)

@@ -119,7 +119,7 @@ def planned(order: Order) -> Planned:
         raise
     moment = to_calendar(order.start.instant)
     if order.station is not None and order.start.origin.startswith("mean orbit"):
-        mean, found = station_orbit(order.station), "mean, of the scenario"
+        mean, found = station_orbit(order.station), f"mean, {order.station.known}"
     else:
         mean, found = settled(State(moment, order.start.motion, order.craft), sky)
     begin = day_of(moment)
