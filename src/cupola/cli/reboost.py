@@ -124,11 +124,13 @@ def reboost(
 
 def _print(order: Order, as_json: bool) -> None:
     """Work the plan out and print it."""
-    from cupola.cli.output import print_json
+    from cupola.cli.output import log, print_json
     from cupola.cli.reboost_document import document
     from cupola.cli.reboost_plan import planned
     from cupola.cli.reboost_told import show
 
+    if order.goal.kind == DRIFT:
+        log("the years of a drift-down are flown many times, under three levels of the Sun: up to a minute")
     made = planned(order)
     if as_json:
         print_json(document(made))
