@@ -167,7 +167,7 @@ class Met:
 
 
 STORMS = ("2003-10-28", "2024-05-09")
-"""Days before the planetary ap of 400 of 2003-10-29 and 2024-05-10 (GFZ)"""
+"""Days shortly before the planetary ap of 400 of 2003-10-29 and 2024-05-11 (GFZ)"""
 PLACE, PUSH = 200.0, Engine("", 300.0, 2_000.0)
 """[deg] an argument of latitude, and a thruster pair"""
 
