@@ -134,3 +134,13 @@ def test_days_without_a_station_are_refused(ready: Programme) -> None:
     ended = dataclasses.replace(ready, deorbit=dataclasses.replace(ready.deorbit, ended=D(2029, 6, 1)))
     with pytest.raises(DomainError, match="after the station's end"):
         station_for_burn(ended, DAY)
+
+
+def test_without_a_known_altitude_it_is_refused_or_that_of_the_start_is_taken(ready: Programme) -> None:
+    orbit = dataclasses.replace(ready.orbit, epoch=D(2031, 1, 1))
+    bare = dataclasses.replace(ready, altitudes=(), orbit=orbit)
+    with pytest.raises(DomainError, match="altitude: is on record on no day up to 2029-12-15"):
+        station_for_burn(bare, DAY)
+    given = station_for_burn(bare, DAY, height=405e3)
+    assert (given.altitude, given.known) == (405e3, "as given")
+    assert station_for_burn(ready, DAY).known == "between those recorded on 2029-12-11 and 2030-03-01"

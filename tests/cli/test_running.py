@@ -162,3 +162,9 @@ def test_a_place_that_cannot_be_written_is_told_before_anything_is_simulated(sma
     assert done.exit_code == 1
     assert "taken: is a file, not a folder for runs." in done.stderr
     assert "Simulating" not in done.stderr
+
+
+def test_days_to_fly_again_go_with_flying_again_only(call) -> None:
+    done = call("run", "iss", "--verify-days", "5")
+    assert done.exit_code == 3 and not done.stdout
+    assert "--verify-days: days: goes with --verify-orbit only: got 5" in done.stderr

@@ -94,7 +94,8 @@ def planned_meetings() -> list[Row]:
     return [
         Row(
             f"reboost: place of {len(made)} planned meetings, 3 to 10 days after the burn, by the full engine",
-            "own full engine (EGM2008 70x70, Sun, Moon, 3-hourly ap), from the first states of two NASA/JSC releases",
+            "own full engine (EGM2008 70x70, Sun, Moon, 3-hourly ap), from the first states of two NASA/JSC releases "
+            "and of a station on 2003-10-28 and 2024-05-09, before storms with an ap of 400",
             f"median {np.median(missed):.1f} km, worst {max(missed):.1f} km "
             f"(burns of {min(sizes):.1f} to {max(sizes):.1f} m/s)",
             "0",

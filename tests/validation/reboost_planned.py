@@ -24,16 +24,17 @@ from cupola.cli.fly_told import sky_of
 from cupola.flight import full_library as door
 from cupola.flight.averaged_air import Indices
 from cupola.flight.averaged_drag import Evaluated
-from cupola.flight.averaged_elements import mean
+from cupola.flight.averaged_elements import mean, to_state
 from cupola.flight.averaged_history import EvaluatedHistory
+from cupola.flight.averaged_rates import frozen_orbit
 from cupola.flight.course import Wanted, follow
 from cupola.flight.full import Craft, State
 from cupola.flight.phasing import argument_of_latitude, at_angle, meet
 from cupola.flight.reboost import Engine, Means, Plan, Scene, to_altitude
 from cupola.flight.settled import settled
-from cupola.flight.start import BEGIN, read_start
+from cupola.flight.start import BEGIN, Start, read_start
 from cupola.flight.track_states import mean_orbit, revolution_altitudes
-from cupola.flight.utc import day_of, to_calendar
+from cupola.flight.utc import day_of, to_calendar, to_instant
 from cupola.flow import load
 from cupola.formats.ephemeris import OemSegment
 
@@ -154,6 +155,7 @@ class Met:
     """A burn for a place at an instant, flown by the full engine."""
 
     release: str
+    """Or the storm"""
     days: float
     """From the burn to the instant"""
     delta_v: float
@@ -164,22 +166,30 @@ class Met:
     """[m] by which it would have missed without the burn"""
 
 
+STORMS = ("2003-10-28", "2024-05-09")
+"""Days shortly before the planetary ap of 400 of 2003-10-29 and 2024-05-11 (GFZ)"""
 PLACE, PUSH = 200.0, Engine("", 300.0, 2_000.0)
 """[deg] an argument of latitude, and a thruster pair"""
 
 
 @lru_cache(maxsize=1)
 def meetings() -> tuple[Met, ...]:
-    """From the first states of two releases: a burn 18 hours later, and the place 3, 6 and 10 days after it."""
-    return tuple(
-        _meeting(path, days)
-        for path in sorted((DATA.parents[1] / "formats" / "data" / "releases").glob("*.xml.gz"))
-        for days in (3.0, 6.0, 10.0)
-    )
+    """From the first states of two releases, and before two storms: a burn 18 hours later, a place 3 to 10 days on."""
+    paths = sorted((DATA.parents[1] / "formats" / "data" / "releases").glob("*.xml.gz"))
+    sources = [(path.name, read_start(path, BEGIN)) for path in paths]
+    sources += [(f"storm of {day[:7]}", _before_a_storm(day)) for day in STORMS]
+    return tuple(_meeting(name, source, days) for name, source in sources for days in (3.0, 6.0, 10.0))
 
 
-def _meeting(path: Path, days: float) -> Met:
-    source = read_start(path, BEGIN)
+def _before_a_storm(day: str) -> Start:
+    """A station at 400 km that is not on record, on a day before a storm, with the mass and drag of a release."""
+    moment = np.datetime64(day, "us")
+    orbit = frozen_orbit(np.array([400e3]), np.radians(51.64), 1.0)
+    motion = door.to_gcrf("TEME", to_state(orbit)[:, 0], moment)
+    return Start(to_instant(moment), motion, "a mean orbit", mass=450e3, drag_area=2_700.0)
+
+
+def _meeting(name: str, source: Start, days: float) -> Met:
     assert source.mass is not None and source.drag_area is not None
     craft, moment = Craft(source.mass, source.drag_area), to_calendar(source.instant)
     burn = moment + np.timedelta64(18, "h")
@@ -196,4 +206,4 @@ def _meeting(path: Path, days: float) -> Met:
     end = door.from_gcrf("TEME", course.states[:, -1], until)
     off = np.radians((np.degrees(argument_of_latitude(end)) - PLACE + 180.0) % 360.0 - 180.0)
     axis = float(orbit.axis[0])
-    return Met(path.name, days, size, float(abs(off)) * axis, abs(met.coasting) * axis)
+    return Met(name, days, size, float(abs(off)) * axis, abs(met.coasting) * axis)

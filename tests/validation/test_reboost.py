@@ -41,6 +41,7 @@ def test_reported_lengths_follow_from_thrust_and_mass() -> None:
 @pytest.mark.slow
 def test_the_full_engine_meets_the_place() -> None:
     made = meetings()
-    assert len(made) == 6
-    assert max(one.missed for one in made) < 20e3
+    # Measured: 7.3 km at most; in the storms 4.7, and 60 by a planner that knows the day's mean Ap alone.
+    assert len(made) == 12 and sum(one.release.startswith("storm") for one in made) == 6
+    assert max(one.missed for one in made) < 15e3
     assert min(one.coasting for one in made) > 100e3

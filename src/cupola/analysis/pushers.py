@@ -18,11 +18,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from cupola.analysis.known_altitude import Known, known_altitude
 from cupola.base.errors import DomainError
 from cupola.flight.reboost import Engine
 from cupola.physics.reboost import delta_v_from
 from cupola.programme.functions import ATTITUDE_THRUSTERS, REBOOST, Provision
-from cupola.programme.programme import Programme
+from cupola.programme.programme import MeanAltitude, Programme
 from cupola.programme.traffic import Vehicle
 from cupola.simulation.clock import fly
 from cupola.simulation.engines import LEAST_BURN
@@ -85,25 +86,31 @@ class Station:
     pushers: tuple[Pusher, ...]
     notes: tuple[str, ...]
     """What is uncertain of it, a sentence each without its full stop"""
+    known: str = ""
+    """Where the altitude is from, as words that follow it"""
 
 
-def station_for_burn(programme: Programme, day: dt.date, ending: bool = False) -> Station:
+def station_for_burn(programme: Programme, day: dt.date, ending: bool = False, height: float | None = None) -> Station:
     """The station on a day, with all that could push it: ships by port, then its own engines.
 
     ending   for burns of its end, which may take the reserves too
+    height   [m]   mean altitude that is known from elsewhere, taken where the scenario knows none
 
-    Raises DomainError on a day before the station exists, after it has ended, or after the span of a run.
+    Raises DomainError on a day before the station exists, after it has ended, or after the span of a run; and where no
+    altitude is known.
     """
     _check(programme, day)
     recorded = day <= programme.as_of
-    state = _recorded(programme, day) if recorded else _computed(programme, day)
+    known = _known(programme, day, height)
+    state = _recorded(programme, day) if recorded else _computed(programme, day, known)
     if not state.alive[0]:
         raise DomainError(f"date: the station has entered the atmosphere by then: got {day}; expected an earlier day")
-    altitude, notes = _altitude(programme, state, day)
-    policy = programme.orbit_policy
+    altitude = known.altitude if recorded else float(state.altitude[0])
+    policy, notes, told = programme.orbit_policy, [], known.told
     if recorded:
         notes.append("ships are those on record, each with the tanks of its type: what was burnt since is not known")
     else:
+        told = f"by a run from {programme.span.start} on, begun at {known.altitude / 1e3:.2f} km, {known.told}"
         notes.append(f"ships and tanks are those of the nominal run from {programme.span.start}, rules kept")
     spare = float(state.ledger.total("propellant")[0]) if ending else _spare(state, altitude)
     return Station(
@@ -117,6 +124,7 @@ def station_for_burn(programme: Programme, day: dt.date, ending: bool = False) -
         spare,
         _pushers(state, spare, recorded),
         tuple(notes),
+        told,
     )
 
 
@@ -149,25 +157,32 @@ def _recorded(programme: Programme, day: dt.date) -> State:
     return state
 
 
-def _computed(programme: Programme, day: dt.date) -> State:
-    """The state on the evening of a day, by a run up to it in which no reboost is made on that day itself."""
+def _computed(programme: Programme, day: dt.date, known: Known) -> State:
+    """The state on the evening of a day, by a run up to it in which no reboost is made on that day itself.
+
+    The run begins at the known altitude, where it would begin at the policy's target.
+    """
+    start = programme.span.start
+    row = MeanAltitude(start, known.altitude, known.told)
     span = dataclasses.replace(programme.span, end=day + dt.timedelta(days=1))
-    days = (day - programme.span.start).days
-    state = fly(dataclasses.replace(programme, span=span), _lane(days), keep_series=False)
+    begun = dataclasses.replace(programme, span=span, altitudes=(*programme.altitudes, row))
+    state = fly(begun, _lane((day - start).days), keep_series=False)
     state.weigh()
     return state
 
 
-def _altitude(programme: Programme, state: State, day: dt.date) -> tuple[float, list[str]]:
-    """The mean altitude [m]: the recorded one where there is one, else that of the state."""
-    from cupola.analysis.show import station_on
-
+def _known(programme: Programme, day: dt.date, height: float | None) -> Known:
+    """The altitude on a day of the record, or at the beginning of the run up to it; else that known from elsewhere."""
     if day > programme.as_of:
-        return float(state.altitude[0]), []
-    shown = station_on(programme, day)
-    if shown["altitude_km"] is not None:
-        return float(shown["altitude_km"]) * 1e3, []
-    return float(state.altitude[0]), ["no mean altitude is on record near the day: that of a run's first day is taken"]
+        day = programme.span.start
+        if day == programme.orbit.epoch:
+            return Known(programme.orbit.altitude.value, f"of the scenario for {day}")
+    try:
+        return known_altitude(programme, day)
+    except DomainError:
+        if height is None:
+            raise
+    return Known(height, "as given")
 
 
 def _spare(state: State, altitude: float) -> float:

@@ -112,7 +112,7 @@ def reboost(
         asked.add("--at", "instant", "goes with FILE, --epoch with --state", at or epoch or "", remedy="Use --on DATE.")
     if station is None and (on is not None or with_):
         asked.add("--on" if on is not None else "--with", "station", "goes with --station only", on or with_)
-    found = asked.station(programme, ships_on(programme, wanted, begin, first), with_, goal)
+    found = asked.station(programme, ships_on(programme, wanted, begin, first), with_, goal, begin)
     if own and goal is not None and goal.kind in (PHASE, PASSES):
         remedy = "Give FILE or --state: a scenario tells no place in the orbit."
         asked.add(goal.kind, "start", "is missing", expected="FILE or --state", remedy=remedy)
@@ -124,11 +124,13 @@ def reboost(
 
 def _print(order: Order, as_json: bool) -> None:
     """Work the plan out and print it."""
-    from cupola.cli.output import print_json
+    from cupola.cli.output import log, print_json
     from cupola.cli.reboost_document import document
     from cupola.cli.reboost_plan import planned
     from cupola.cli.reboost_told import show
 
+    if order.goal.kind == DRIFT:
+        log("the years of a drift-down are flown many times, under three levels of the Sun: up to a minute")
     made = planned(order)
     if as_json:
         print_json(document(made))

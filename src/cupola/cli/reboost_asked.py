@@ -168,14 +168,17 @@ class Ordered(Asked):
             self.refused("--station", error)
         return None
 
-    def station(self, programme: Programme | None, on: dt.date | None, port: str, goal: Goal | None) -> Station | None:
-        """The station on a day, and whether something can push from the port."""
+    def station(
+        self, programme: Programme | None, on: dt.date | None, port: str, goal: Goal | None, begin: Start | None
+    ) -> Station | None:
+        """The station on a day, and whether something can push from the port; ``begin`` is a start that is given."""
         from cupola.analysis.pushers import station_for_burn
 
         if programme is None or on is None:
             return None
         try:
-            found = station_for_burn(programme, on, goal is not None and goal.kind == DRIFT)
+            ending = goal is not None and goal.kind == DRIFT
+            found = station_for_burn(programme, on, ending, None if begin is None else _height(begin))
         except DomainError as error:
             self.refused("--on", error)
             return None
@@ -262,6 +265,16 @@ class Ordered(Asked):
         except DomainError as error:
             self.refused("--drag-area", error)
         return None, False, known
+
+
+def _height(start: Start) -> float:
+    """Altitude of the semi-major axis of a state [m]."""
+    import numpy as np
+
+    from cupola.base.constants import EARTH_RADIUS, MU_EARTH
+
+    distance, speed = (float(np.linalg.norm(part)) for part in (start.motion[:3], start.motion[3:]))
+    return 1.0 / (2.0 / distance - speed * speed / MU_EARTH) - EARTH_RADIUS
 
 
 def next_burn(start: int) -> int:

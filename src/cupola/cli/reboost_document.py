@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from cupola.cli.reboost_asked import DRIFT, PASSES, PHASE, TARGET
 from cupola.cli.reboost_plan import SHARES, Planned
-from cupola.cli.reboost_told import assumed, burn_time, fly_text, instant, orbit_document, verdict
+from cupola.cli.reboost_told import assumed, burn_time, orbit_document, verdict
+from cupola.cli.reboost_words import fly_text, instant
 
 if TYPE_CHECKING:
     from cupola.analysis.pushers import Pusher
@@ -24,6 +25,7 @@ def document(made: Planned) -> dict[str, Any]:
         "goal": _goal(made),
         "start": {"instant": instant(made, made.scene.begin), "orbit": orbit_document(made.first)},
         "burns": [] if plan is None else [_step(made, step) for step in plan.steps],
+        "burns_asked": order.count,
         "delta_v_m_s": 0.0 if plan is None else plan.total,
         "propellant_kg": None if plan is None else plan.propellant,
         "burn_time_s": None if plan is None else plan.duration,
@@ -62,6 +64,8 @@ def _goal_mjd(made: Planned) -> float:
 
 
 def _step(made: Planned, step: Step) -> dict[str, Any]:
+    from cupola.flight.reboost import NOBODY
+
     return {
         "begin": instant(made, step.push.begin),
         "delta_v_m_s": step.push.delta_v,
@@ -71,7 +75,7 @@ def _step(made: Planned, step: Step) -> dict[str, Any]:
         "engine": step.push.engine.name,
         "before": orbit_document(step.before),
         "after": orbit_document(step.after),
-        "fly": fly_text(made, step.push.begin, step.push.delta_v),
+        "fly": None if step.push.engine is NOBODY else fly_text(made, step.push.begin, step.push.delta_v),
     }
 
 

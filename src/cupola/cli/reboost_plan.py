@@ -119,7 +119,7 @@ def planned(order: Order) -> Planned:
         raise
     moment = to_calendar(order.start.instant)
     if order.station is not None and order.start.origin.startswith("mean orbit"):
-        mean, found = station_orbit(order.station), "mean, of the scenario"
+        mean, found = station_orbit(order.station), f"mean, {order.station.known}"
     else:
         mean, found = settled(State(moment, order.start.motion, order.craft), sky)
     begin = day_of(moment)
@@ -259,18 +259,29 @@ def _site(coordinates: tuple[float, float], made: Planned) -> NDArray[np.float64
 def _drift(made: Planned) -> Planned:
     import numpy as np
 
-    from cupola.flight.drift_down import drift_down, lowered, outcomes
+    from cupola.flight.drift_down import drift_down, outcomes
     from cupola.flight.reboost import LONG_STEP, change_of
 
     by, goal = _when(made), made.order.goal.altitude
     horizon, air, levels = by + 365.25 * HORIZON_YEARS, _air(made), _levels(made)
-    drifts = drift_down(made.scene, goal, by, made.means, levels, air, made.order.band, horizon)
-    last = float(np.nan_to_num(max(max(one.reached for one in drifts), by), nan=horizon))
-    found = replace(made, drifts=tuple(drifts), last=last)
-    means = replace(made.means, engines=_engines(made.order, abs(drifts[1].lowering) or found.size))
-    if not drifts[1].lowering:
-        return replace(found, means=means)
+
+    def drifts_of(means: Means, rows: list[Callable[[int], Indices]]) -> tuple[Drift, ...]:
+        return tuple(drift_down(made.scene, goal, by, means, rows, air, made.order.band, horizon))
+
+    # Who pushes hangs on what the middle takes, and what each level takes, a little, on who pushes.
+    found = replace(made, drifts=drifts_of(made.means, levels[1:2]) * len(levels))
+    middle = found.drifts[1]
+    means = replace(made.means, engines=_engines(made.order, abs(middle.lowering) or found.size))
+    if middle.lowering and means != made.means:
+        drifts = drifts_of(means, levels)
+    else:
+        first, last = drifts_of(means, levels[::2])
+        drifts = (first, middle, last)
+    until = float(np.nan_to_num(max(max(one.reached for one in drifts), by), nan=horizon))
+    found = replace(found, drifts=drifts, last=until, means=means)
+    total = drifts[1].lowering
+    if not total:
+        return found
     scene = replace(made.scene, air=air, indices=levels[1], step=LONG_STEP)
-    total = lowered(scene, goal, by, means, drifts[1].reached)
     results = outcomes(made.scene, goal, by, means, total, levels, air, horizon)
-    return replace(found, means=means, plan=change_of(scene, total, means, by), outcomes=tuple(results))
+    return replace(found, plan=change_of(scene, total, means, by), outcomes=tuple(results))

@@ -10,58 +10,30 @@ from cupola.base.time import to_mjd
 from cupola.cli.fly_told import sun_told
 from cupola.cli.output import print_table, print_text, width
 from cupola.cli.reboost_asked import DRIFT, PASSES, PHASE, TARGET
-from cupola.cli.reboost_plan import HORIZON_YEARS, SHARES, Planned
+from cupola.cli.reboost_burns_told import burns
+from cupola.cli.reboost_drift_told import drift
+from cupola.cli.reboost_plan import SHARES, Planned
+from cupola.cli.reboost_words import day, filled, instant
 
 if TYPE_CHECKING:
     from cupola.analysis.pushers import Pusher
-    from cupola.flight.drift_down import Drift
     from cupola.flight.phasing import Arrival
-    from cupola.flight.reboost import Step
     from cupola.flight.settled import Orbit
 
 BACKWARDS = {"prograde": "yaw", "yaw": "prograde"}
 """The turn for a burn against the velocity, by that for one along it"""
-SHOWN = 12
-"""Reboosts of a hold that are printed; --json lists all"""
 
 
 def show(made: Planned) -> None:
     """Print the plan."""
     _head(made)
-    if made.plan is not None and made.plan.steps:
-        _burns(made)
-    {TARGET: _target, PHASE: _phase, PASSES: _phase, DRIFT: _drift}[made.order.goal.kind](made)
+    burns(made)
+    {TARGET: _target, PHASE: _phase, PASSES: _phase, DRIFT: drift}[made.order.goal.kind](made)
     if made.order.station is not None:
         _pushers(made)
     print_text("\nAssumed:")
     for line in assumed(made):
         print_text(textwrap.fill(line, width(), initial_indent="- ", subsequent_indent="  "))
-
-
-def instant(made: Planned, mjd: float) -> str:
-    """UTC of a day of the plan, to the second."""
-    import numpy as np
-
-    from cupola.base.instants import DAY_S, NS
-    from cupola.flight.utc import to_calendar
-
-    start = made.order.start.instant
-    moment = to_calendar(start + round((mjd - made.scene.begin) * DAY_S * NS))
-    return str((moment + np.timedelta64(500, "ms")).astype("datetime64[s]"))
-
-
-def day(made: Planned, mjd: float) -> str:
-    """UTC day of a day of the plan; in words where it is not reached within the horizon."""
-    return f"after {HORIZON_YEARS:g} years" if math.isnan(mjd) else instant(made, mjd)[:10]
-
-
-def fly_text(made: Planned, mjd: float, delta_v: float) -> str:
-    """A burn as ``cupola fly --burn`` reads it."""
-    return f"{instant(made, mjd)} {abs(delta_v):.4f} m/s {'prograde' if delta_v > 0.0 else 'retrograde'}"
-
-
-def _filled(text: str) -> None:
-    print_text(textwrap.fill(text, width()))
 
 
 def _head(made: Planned) -> None:
@@ -77,10 +49,15 @@ def _head(made: Planned) -> None:
     }[goal.kind]
     when = f" at {_goal_time(made)} UTC" if goal.when else ""
     print_text(f"{name}: {wish}{when}")
-    _filled(
+    filled(
         f"Start {instant(made, made.scene.begin)} UTC: mean altitude {first.altitude / 1e3:.2f} km, perigee "
-        f"{first.perigee / 1e3:.2f}, apogee {first.apogee / 1e3:.2f} ({first.found}).\n"
+        f"{first.perigee / 1e3:.2f}, apogee {first.apogee / 1e3:.2f} ({first.found})."
     )
+    if made.place is not None and math.isnan(made.place.rising):
+        filled(
+            f"Its plane, tilted by {math.degrees(first.inclination):.2f} deg, never comes over the site's latitude, "
+            f"{math.degrees(goal.site[0]):g} deg, and no burn along the velocity changes that."
+        )
     print()
 
 
@@ -88,51 +65,6 @@ def _goal_time(made: Planned) -> str:
     from cupola.flight.utc import to_calendar
 
     return str(to_calendar(made.order.goal.when).astype("datetime64[s]"))
-
-
-def _burns(made: Planned) -> None:
-    from cupola.flight.reboost import NOBODY
-
-    assert made.plan is not None
-    steps = made.plan.steps
-    print_table(
-        ("burn, UTC", "m/s", "kg", "s", "mean altitude km", "perigee km", "apogee km"),
-        [_row(made, step) for step in steps],
-        empty="",
-    )
-    total = f"\nTogether {made.plan.total:+.3f} m/s"
-    if made.plan.propellant is not None:
-        total += f", {made.plan.propellant:.0f} kg of propellant"
-    if made.plan.duration is not None:
-        total += f", {made.plan.duration / 60.0:.1f} minutes of burning"
-    print_text(total + ".")
-    if made.order.station is not None:
-        names = dict.fromkeys(step.push.engine.name for step in steps if step.push.engine is not NOBODY)
-        _filled(f"Made by {'; '.join(names)}." if names else "Nothing that is there can push.")
-    if made.plan.lacking:
-        _filled(f"Of this {made.plan.lacking:.3f} m/s are more than what is there can give.")
-    print_text("To fly it, with cupola fly:")
-    for step in steps:
-        print_text(f'  --burn "{fly_text(made, step.push.begin, step.push.delta_v)}"')
-    engines = {step.push.engine for step in steps}
-    engine = next(iter(engines))
-    if len(engines) == 1 and engine.specific_impulse is not None and engine.thrust is not None:
-        print_text(f"  --isp {engine.specific_impulse:g} --thrust {engine.thrust:g}")
-
-
-def _row(made: Planned, step: Step) -> dict[str, Any]:
-    def pair(name: str) -> str:
-        return f"{getattr(step.before, name) / 1e3:.2f} > {getattr(step.after, name) / 1e3:.2f}"
-
-    return {
-        "burn, UTC": instant(made, step.push.begin),
-        "m/s": f"{step.push.delta_v:+.3f}",
-        "kg": "" if step.propellant is None else f"{step.propellant:.0f}",
-        "s": "" if step.duration is None else f"{step.duration:.0f}",
-        "mean altitude km": pair("altitude"),
-        "perigee km": pair("perigee"),
-        "apogee km": pair("apogee"),
-    }
 
 
 def _target(made: Planned) -> None:
@@ -143,7 +75,7 @@ def _target(made: Planned) -> None:
         dates = ", ".join(f"{when} in {share} %" for share, when in zip(SHARES, days, strict=True))
         told = days[0] if len(set(days)) == 1 else f"{dates} of the Sun's futures"
         print()
-        _filled(f"Unless raised again, back at {made.plan.steps[0].before.altitude / 1e3:.2f} km: {told}.")
+        filled(f"Unless raised again, back at {made.plan.steps[0].before.altitude / 1e3:.2f} km: {told}.")
 
 
 def _phase(made: Planned) -> None:
@@ -153,21 +85,21 @@ def _phase(made: Planned) -> None:
     axis = float(one.orbit.axis[0])
     print()
     ahead = math.degrees(meeting.coasting)
-    _filled(
+    filled(
         f"Then at the argument of latitude {math.degrees(one.angle) % 360.0:.3f} deg. Without a burn it would be "
         f"{abs(ahead):.2f} deg {'ahead' if ahead > 0.0 else 'behind'}. {_turns(one)}"
     )
-    _filled(_other(made))
-    _filled(f"0.01 m/s more puts it {abs(one.per_speed) * axis * 1e-5:.1f} km behind by then.")
+    filled(_other(made))
+    filled(f"0.01 m/s more puts it {abs(one.per_speed) * axis * 1e-5:.1f} km behind by then.")
     if made.strays:
         told = ", ".join(
             f"{abs(value) / 1e3:.1f} km {'ahead' if value > 0.0 else 'behind'} at {share} %"
             for share, value in zip((95, 5), (made.strays[0], made.strays[2]), strict=True)
         )
         if max(abs(value) for value in made.strays) > 50.0:
-            _filled(f"With the Sun at other levels of its forecast: {told}.")
+            filled(f"With the Sun at other levels of its forecast: {told}.")
     if made.place is not None:
-        _filled(_place(made))
+        filled(_place(made))
 
 
 def _turns(one: Arrival) -> str:
@@ -180,20 +112,22 @@ def _turns(one: Arrival) -> str:
 def _other(made: Planned) -> str:
     assert made.meeting is not None
     other, apart = made.meeting.other, made.meeting.apart
-    every = f"The place comes again every {apart:.3g} m/s, a turn more or less"
     if other is None:
-        return f"{every}; there is no use in the other direction."
+        return f"A turn more or less is about {apart:.3g} m/s; in the other direction no burn would do."
     height = (other.plan.steps[-1].after.altitude - other.plan.steps[0].before.altitude) / 1e3
-    return f"{every}; in the other direction {other.plan.total:+.3f} m/s would do, and {height:+.2f} km."
+    return (
+        f"In the other direction {other.plan.total:+.3f} m/s would do, and {height:+.2f} km: {apart:.3f} m/s from this "
+        "burn, for a turn more or less."
+    )
 
 
 def _place(made: Planned) -> str:
     assert made.place is not None
     place = made.place
-    side = "right" if place.aside > 0.0 else "left"
-    text = f"The site lies {abs(place.aside) / 1e3:.0f} km from the plane by then, and is passed on the {side}"
+    side = "left" if place.aside > 0.0 else "right"
+    text = f"By then the site lies {abs(place.aside) / 1e3:.0f} km to the {side} of the track"
     if math.isnan(place.rising):
-        return f"{text}: the plane never comes over its latitude."
+        return f"{text}."
     from cupola.base.instants import NS
     from cupola.flight.utc import to_calendar
 
@@ -202,54 +136,6 @@ def _place(made: Planned) -> str:
         moment = to_calendar(made.order.goal.when + round(seconds * NS))
         times.append(f"{name} at {moment.astype('datetime64[m]')}")
     return f"{text}. It lies in the plane {' and '.join(times)}."
-
-
-def _drift(made: Planned) -> None:
-    table = [
-        {
-            "earlier": f"{share} %",
-            "km then": f"{one.altitude / 1e3:.1f}" if one.altitude > 121e3 else "down",
-            "reached": day(made, one.reached),
-            "what it takes": _takes(made, one),
-        }
-        for share, one in zip(SHARES, made.drifts, strict=True)
-    ]
-    print_text("Without burns, and what it takes to be there on the day, by the Sun's forecast:")
-    print_table(("earlier", "km then", "reached", "what it takes"), table, empty="")
-    hold = made.drifts[1].hold
-    if hold is not None:
-        _held(made, hold.mjd.tolist(), hold.delta_v.tolist())
-    for share, (altitude, reached) in zip(SHARES, made.outcomes, strict=False):
-        if share != 50:
-            told = f"{altitude / 1e3:.1f} km then" if altitude > 121e3 else "down before then"
-            _filled(f"With these burns, {share} %: {told}, the altitude is reached {day(made, reached)}.")
-
-
-def _takes(made: Planned, one: Drift) -> str:
-    if one.hold is not None:
-        count = len(one.hold.mjd)
-        return (
-            f"hold: {count} reboost{'s' if count > 1 else ''}, {one.hold.total:.1f} m/s, the last on "
-            f"{day(made, float(one.hold.mjd[-1]))}"
-        )
-    if one.lowering:
-        return f"{one.lowering:.2f} m/s on {day(made, made.means.at)}, or {one.late:.2f} m/s on the day"
-    return "nothing"
-
-
-def _held(made: Planned, days: list[float], sizes: list[float]) -> None:
-    print_text("\nReboosts of the middle, after the last of which drag does the rest:")
-    rows = list(zip(days, sizes, strict=True))
-    left = len(rows) - SHOWN
-    for mjd, size in rows if left <= 0 else [*rows[: SHOWN // 2], *rows[-SHOWN // 2 :]]:
-        print_text(f'  --burn "{fly_text(made, mjd, size)}"')
-    if left > 0:
-        print_text(f"  and {left} between them (--json lists all).")
-    propellant, time = made.hold_takes
-    if propellant is not None:
-        burning = "" if time is None else f" and {time / 60.0:.0f} minutes of burning"
-        name = made.means.engines[0].name
-        _filled(f"They take {propellant:.0f} kg of propellant{burning}{f', as by {name}' if name else ''}.")
 
 
 def _pushers(made: Planned) -> None:

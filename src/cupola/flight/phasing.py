@@ -62,7 +62,7 @@ class Meeting:
     coasting: float
     """[rad] by which the craft would be ahead of the place without a burn, -pi to pi"""
     apart: float
-    """[m/s] from one solution to the next, about"""
+    """[m/s] from the one to the other; where there is one alone, about what a turn more or less takes"""
 
 
 Aim = Callable[[Floats], float]
@@ -188,7 +188,8 @@ def meet(scene: Scene, aim: Aim, means: Means, arrive: float) -> Meeting:
     if up is not None and down is not None and size[id(up)] > PREFERENCE * size[id(down)]:
         chosen = down
     other = next((one for one in known if one is not chosen), None)
-    return Meeting(chosen, other, ahead, _TURN / abs(slope))
+    apart = _TURN / abs(slope) if other is None else abs(chosen.plan.total - other.plan.total)
+    return Meeting(chosen, other, ahead, apart)
 
 
 def _wrapped(angle: float) -> float:
