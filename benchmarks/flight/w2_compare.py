@@ -1,9 +1,10 @@
 """Workload W2 side by side: the full engine and its peers, interleaved, medians, and the distance from the reference.
 
-    python benchmarks/flight/w2_compare.py ROUNDS PEER=INTERPRETER[,DATA]...
+    python benchmarks/flight/w2_compare.py ROUNDS PEER=INTERPRETER[,DATA]... [--out docs/benchmarks.md]
 
 Each peer of w2_peer.py runs in a process of its own, with its own interpreter; the reference is ``orekit-1e-8``, which
-therefore must be among them. A round runs every peer once. Writes a Markdown table to standard output.
+therefore must be among them. A round runs every peer once. Writes a Markdown table to standard output, and into a page
+between its marks.
 
     python benchmarks/flight/w2_compare.py 3 cupola=.venv/bin/python orekit-1e-8=/path/to/python,/path/to/orekit-data
 """
@@ -22,6 +23,7 @@ import numpy as np
 
 HERE = Path(__file__).resolve().parent
 REFERENCE = "orekit-1e-8"
+BEGIN, END = "<!-- w2 begins -->\n", "<!-- w2 ends -->\n"
 # Fleet-wide threads would measure the machine's idleness.
 ONE_CORE = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
 
@@ -39,6 +41,8 @@ def run(peer: str, where: str, out: Path) -> dict[str, float]:
 
 
 def main(arguments: list[str]) -> None:
+    page = Path(arguments[arguments.index("--out") + 1]) if "--out" in arguments else None
+    arguments = arguments[: arguments.index("--out")] if page else arguments
     rounds, peers = int(arguments[0]), dict(given.split("=", 1) for given in arguments[1:])
     if REFERENCE not in peers:
         sys.exit(f"{REFERENCE} must be among the peers")
@@ -48,12 +52,17 @@ def main(arguments: list[str]) -> None:
             for peer, where in peers.items():
                 told[peer].append(run(peer, where, Path(folder) / f"{peer}.npy"))
         states = {peer: np.load(Path(folder) / f"{peer}.npy") for peer in peers}
-    print("| peer | set-up s | warm s | processor s | off after 1 / 7 / 15 days, m |\n|---|---|---|---|---|")
+    lines = ["| program | set-up s | warm s | processor s | off after 1 / 7 / 15 days, m |", "|---|---|---|---|---|"]
     for peer, rows in told.items():
         middle = {name: statistics.median(row[name] for row in rows) for name in ("setup", "wall", "cpu")}
         off = np.linalg.norm(states[peer][:, :3] - states[REFERENCE][:, :3], axis=1)
         parts = " / ".join(f"{off[360 * day]:.1f}" for day in (1, 7, 15))
-        print(f"| {peer} | {middle['setup']:.2f} | {middle['wall']:.2f} | {middle['cpu']:.2f} | {parts} |")
+        lines.append(f"| {peer} | {middle['setup']:.2f} | {middle['wall']:.2f} | {middle['cpu']:.2f} | {parts} |")
+    print("\n".join(lines))
+    if page:
+        told_by = f"{rounds} rounds, interleaved; medians. Distance from {REFERENCE}.\n\n"
+        head, rest = page.read_text("utf-8").split(BEGIN, 1)
+        page.write_text(head + BEGIN + told_by + "\n".join(lines) + "\n" + END + rest.split(END, 1)[1], "utf-8")
 
 
 if __name__ == "__main__":
