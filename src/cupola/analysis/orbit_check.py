@@ -123,14 +123,9 @@ def check_orbit(
 
 def _node_of(flown: Flight) -> float:
     """Right ascension of the ascending node at the end of a flight [rad], mean over its last turn."""
-    from cupola.flight import full_library as door
-    from cupola.flight.averaged_elements import from_state
+    from cupola.flight.settled import means_along
 
-    turned = [
-        door.from_gcrf("TEME", motion, when)
-        for motion, when in zip(flown.states.T[-LAST_TURN:], flown.instants[-LAST_TURN:], strict=True)
-    ]
-    nodes = from_state(np.stack(turned, axis=1)).node
+    nodes = means_along(flown.states[:, -LAST_TURN:], flown.instants[-LAST_TURN:]).node
     # The line through a turn, at its end.
     return float(np.polyval(np.polyfit(np.arange(LAST_TURN), np.unwrap(nodes), 1), LAST_TURN - 1))
 
@@ -230,12 +225,10 @@ def _before_burns(table: Mapping[str, Any]) -> Floats:
 
 def _daily_means(flown: Flight, first: int, days: int) -> Floats:
     """Mean altitude of the full flight over the later 22 hours of each day [m]."""
-    from cupola.flight import full_library as door
-    from cupola.flight.averaged_elements import from_state
+    from cupola.flight.settled import means_along
 
     after = (flown.instants - _midnight(first)) / np.timedelta64(1, "s")
-    turned = [door.from_gcrf("TEME", motion, when) for motion, when in zip(flown.states.T, flown.instants, strict=True)]
-    height = from_state(np.stack(turned, axis=1)).altitude
+    height = means_along(flown.states, flown.instants).altitude
     day, second = np.divmod(after, _DAY_S)
     return np.array([float(np.mean(height[(day == one) & (second >= AFTER_S)])) for one in range(days)])
 

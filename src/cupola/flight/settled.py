@@ -65,10 +65,7 @@ def settled(state: full.State, sky: Sky) -> tuple[Mean, str]:
     try:
         until = state.instant.astype("datetime64[us]") + np.timedelta64(1, "D")
         flight = full.fly(state, until, indices=sky.full(), every_s=_EVERY_S, hold_orientation=True)
-        turned = [
-            door.from_gcrf("TEME", motion, when) for motion, when in zip(flight.states.T, flight.instants, strict=True)
-        ]
-        target = from_state(np.stack(turned, axis=1)).rows
+        target = means_along(flight.states, flight.instants).rows
     except CupolaError:
         return one, STATE
     if flight.reached_floor:
@@ -83,6 +80,12 @@ def settled(state: full.State, sky: Sky) -> tuple[Mean, str]:
         missed[4:] -= _TURN * np.round(missed[4:] / _TURN)
         rows = rows + np.mean(missed, axis=1)[:, None]
     return Mean(*rows), DAY
+
+
+def means_along(states: Floats, instants: NDArray[np.datetime64]) -> Mean:
+    """Mean elements (n,) of states (6, n) in GCRF at instants (n,)."""
+    turned = [door.from_gcrf("TEME", motion, when) for motion, when in zip(states.T, instants, strict=True)]
+    return from_state(np.stack(turned, axis=1))
 
 
 def mean_orbit(mean: Mean, found: str) -> Orbit:
