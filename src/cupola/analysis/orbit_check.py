@@ -28,7 +28,7 @@ from cupola.base.errors import DomainError
 from cupola.base.time import from_mjd, to_mjd
 from cupola.physics.orbit import orbital_period
 from cupola.programme.programme import Programme
-from cupola.simulation.sun import acting_ap
+from cupola.simulation.sun import sky_between
 
 if TYPE_CHECKING:
     from cupola.flight.averaged_elements import Mean
@@ -96,7 +96,7 @@ def check_orbit(
         raise DomainError(f"orbit: the run keeps {count} days of future {future}; expected two or more")
     table = {name: values[:count] for name, values in table.items()}
     first = to_mjd(_date(table["date"][0])) + 1
-    sky, observed = _sky(programme.as_of, first, first + count)
+    sky, outlook = sky_between(programme.as_of, first, first + count)
     start = _state(_mean(table, 0), first, float(table["mass"][1]), float(table["drag_area"][1]), sky)
     burns, changes = _burns(table, first), _changes(table, first)
     flown = full.fly(
@@ -116,7 +116,7 @@ def check_orbit(
         float(np.sum(altitude[:-1] - before[1:])),
         int(np.count_nonzero(table["burn"][1:-1])),
         float(np.sum((altitude - before)[1:-1])),
-        observed,
+        outlook.observed_until,
         _node_of(flown) - float(np.radians(table["node"][-1])),
     )
 
@@ -147,17 +147,6 @@ def _date(value: Any) -> dt.date:
 
 def _midnight(mjd: int) -> np.datetime64:
     return np.datetime64(from_mjd(mjd), "us")
-
-
-def _sky(as_of: dt.date, first: int, last: int) -> tuple[Sky, dt.date]:
-    from cupola.flight.full_weather import observed_indices
-    from cupola.flight.sky import MARGIN_DAYS, Sky
-    from cupola.scenario.solar import solar_outlook
-
-    begin = min(first - MARGIN_DAYS, to_mjd(as_of), observed_indices().last_mjd)
-    outlook = solar_outlook(as_of, from_mjd(begin), from_mjd(last + MARGIN_DAYS))
-    f107, f107a, ap = np.array(outlook.f107[1]), np.array(outlook.f107a[1]), acting_ap(outlook)[1]
-    return Sky(begin, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook.observed_until
 
 
 def _mean(table: Mapping[str, Any], row: int) -> Mean:

@@ -46,20 +46,11 @@ def announce(job: Job) -> None:
 
 def sky_of(job: Job) -> tuple[Sky, SolarOutlook]:
     """The Sun's indices along the flight, and what they come from. Raises DomainError where there are none."""
-    import numpy as np
-
-    from cupola.flight.full_weather import observed_indices
-    from cupola.flight.sky import MARGIN_DAYS, Sky
     from cupola.flight.utc import day_of, to_calendar
-    from cupola.scenario.solar import solar_outlook
-    from cupola.simulation.sun import acting_ap
+    from cupola.simulation.sun import sky_between
 
     begin, end = int(day_of(to_calendar(job.start.instant))), int(day_of(job.until))
-    known = observed_indices().last_mjd if job.as_of is None else min(to_mjd(job.as_of), observed_indices().last_mjd)
-    first = min(begin - MARGIN_DAYS, known)
-    outlook = solar_outlook(job.as_of or _LATEST, from_mjd(first), from_mjd(end + MARGIN_DAYS))
-    f107, f107a, ap = np.array(outlook.f107[1]), np.array(outlook.f107a[1]), acting_ap(outlook)[1]
-    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
+    return sky_between(job.as_of or _LATEST, begin, end)
 
 
 def sun_told(outlook: SolarOutlook, end: int) -> list[str]:

@@ -9,11 +9,15 @@ Simplifies: a future's place between the levels is looked at every five days; fl
 
 from __future__ import annotations
 
+import datetime as dt
+
 import numpy as np
 from numpy.typing import NDArray
 
-from cupola.base.time import to_mjd
+from cupola.base.time import from_mjd, to_mjd
 from cupola.flight.averaged_levels import Standing
+from cupola.flight.full_weather import observed_indices
+from cupola.flight.sky import MARGIN_DAYS, Sky
 from cupola.physics.density import effective_flux
 from cupola.physics.solar_sampler import (
     ACTING_AP,
@@ -26,6 +30,7 @@ from cupola.physics.solar_sampler import (
     standing_at,
 )
 from cupola.programme.environment import SolarOutlook
+from cupola.scenario.solar import solar_outlook
 from cupola.simulation.state import Array, State
 
 STANDINGS = (-2.5, -1.25, 0.0, 1.25, 2.5)
@@ -48,6 +53,20 @@ def leads(solar: SolarOutlook) -> Array:
     """Days from the issue of the forecast to each day of the outlook (days,); below zero before it."""
     found: Array = np.arange(len(solar.ap[1]), dtype=np.float64) + (to_mjd(solar.first) - to_mjd(solar.issued))
     return found
+
+
+def sky_between(as_of: dt.date, begin: int, end: int) -> tuple[Sky, SolarOutlook]:
+    """The Sun's indices for a flight, as they were known on a day, and what they come from.
+
+    begin, end   first and last day of the flight (MJD)
+
+    Raises DomainError where there are none.
+    """
+    last_seen = observed_indices().last_mjd
+    first = min(begin - MARGIN_DAYS, to_mjd(as_of), last_seen)
+    outlook = solar_outlook(as_of, from_mjd(first), from_mjd(end + MARGIN_DAYS))
+    f107, f107a, ap = np.array(outlook.f107[1]), np.array(outlook.f107a[1]), acting_ap(outlook)[1]
+    return Sky(first, f107, f107a, ap, to_mjd(outlook.observed_until)), outlook
 
 
 class ForecastSun:
